@@ -1,0 +1,1 @@
+//! N-API layer of artifact-deploy.

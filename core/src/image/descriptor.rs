@@ -1,0 +1,19 @@
+//! What a manifest says of a blob or of another manifest.
+
+use serde::{Deserialize, Serialize};
+
+use super::Digest;
+
+/// Media type, digest and size of content that a manifest refers to.
+///
+/// Source: OCI image-spec, "Content Descriptors".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Descriptor {
+    /// What kind of content it is.
+    pub media_type: String,
+    /// The digest of the content.
+    pub digest: Digest,
+    /// The length of the content in bytes.
+    pub size: u64,
+}

@@ -1,0 +1,1 @@
+//! The image registry port on any OCI registry.

@@ -1,0 +1,126 @@
+//! The port of the library to the world: what the gate asks of a registry.
+//!
+//! The gate decides; whoever implements [`ImageRegistry`] only fetches. The library has three
+//! implementations: in memory (feature `memory`), Amazon ECR (feature `ecr`) and any OCI registry
+//! (feature `oci`).
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::image::{
+    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, Tag, TagMutability,
+};
+use crate::{Error, Result};
+
+/// A registry of container images, read only.
+///
+/// Every method has a timeout of its own and may repeat a throttled or failed request a few times.
+/// Dropping a returned future cancels the work.
+#[async_trait]
+pub trait ImageRegistry: Send + Sync {
+    /// Looks up images of one repository; the answers stand in the order of `images`.
+    ///
+    /// Asks in as few calls as the registry allows (ECR: one per 100 images).
+    ///
+    /// # Errors
+    /// Whatever keeps the registry from answering for any of them: `RepositoryNotFound`,
+    /// `AccessDenied`, `Unauthenticated`, `Throttled`, `RegistryUnavailable`, `Timeout`,
+    /// `UnexpectedResponse`. What concerns one image alone is in its [`Lookup`].
+    async fn look_up(
+        &self,
+        repository: &RepositoryAddress,
+        images: &[ImageSelector],
+        depth: LookupDepth,
+    ) -> Result<Vec<Lookup>>;
+
+    /// The states of blobs (layers and configurations), in the order of `blobs`.
+    async fn blob_states(
+        &self,
+        repository: &Repository,
+        blobs: &[Descriptor],
+        depth: BlobDepth,
+    ) -> Result<Vec<BlobState>>;
+
+    /// The bytes of a small blob, such as an image configuration, as the registry sends them.
+    ///
+    /// They are not checked: the caller hashes them.
+    ///
+    /// # Errors
+    /// `ContentIncomplete` when the registry does not have it, `UnexpectedResponse` when it is
+    /// longer than `blob` says.
+    async fn read_blob(&self, repository: &Repository, blob: &Descriptor) -> Result<Bytes>;
+
+    /// What the repository does when a tag that exists is pushed again.
+    async fn tag_mutability(&self, repository: &Repository) -> Result<TagMutability>;
+}
+
+/// How much of an image a lookup must bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookupDepth {
+    /// The exact bytes of the manifest.
+    Manifest,
+    /// The digest alone is enough. A registry that has two ways to it uses the one it is allowed.
+    Digest,
+}
+
+/// What a registry says about one image.
+#[derive(Debug)]
+pub enum Lookup {
+    /// It is there and can be pulled.
+    Found(FoundImage),
+    /// The registry does not have it. `reason` is what the registry said of it.
+    Missing {
+        /// What the registry said.
+        reason: String,
+    },
+    /// It is there, but cannot be pulled as things stand.
+    Inactive {
+        /// Its digest, where the registry told it.
+        digest: Option<Digest>,
+        /// `ARCHIVED`, `ACTIVATING`, or a state that this library does not know.
+        state: String,
+    },
+    /// The registry cannot answer for this image.
+    Failed(Error),
+}
+
+/// An image as a registry gives it: nothing of it is checked yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundImage {
+    /// The repository with its host, however it was asked for.
+    pub repository: Repository,
+    /// The tag it was asked for by.
+    pub tag: Option<Tag>,
+    /// The digest that the registry names.
+    pub digest: Digest,
+    /// The media type that the registry names.
+    pub media_type: Option<String>,
+    /// The manifest bytes as sent. Absent where the registry told the digest alone.
+    #[serde(skip)]
+    pub manifest: Option<Bytes>,
+}
+
+/// How closely blobs are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlobDepth {
+    /// Whether the registry has them.
+    Presence,
+    /// Their bytes are read and hashed.
+    Bytes,
+}
+
+/// What a registry says about one blob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlobState {
+    /// It is there.
+    Available,
+    /// The registry does not have it.
+    Missing,
+    /// It is in archive storage and cannot be pulled.
+    Archived,
+    /// Its bytes do not hash to its digest, or its length is not the one that was promised.
+    Corrupt,
+}
