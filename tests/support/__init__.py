@@ -1,0 +1,1 @@
+"""Real parts that the tests start and stop: a registry server, an image builder."""
