@@ -100,6 +100,8 @@ kinds! {
     Unauthenticated = "UNAUTHENTICATED",
     /// The registry asked to slow down and kept asking.
     Throttled = "THROTTLED",
+    /// A hard quota of the account is used up: waiting does not help, raising the quota does.
+    QuotaExceeded = "QUOTA_EXCEEDED",
     /// The registry answered with a server error or could not be reached.
     RegistryUnavailable = "REGISTRY_UNAVAILABLE",
     /// One network call took longer than its timeout.
