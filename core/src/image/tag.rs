@@ -23,6 +23,18 @@ impl Tag {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A tag whose text another type of this crate has already proved legal, such as an environment.
+    pub(crate) fn from_checked(text: String) -> Self {
+        debug_assert!(text.parse::<Self>().is_ok(), "{text}");
+        Self(text)
+    }
+}
+
+impl AsRef<str> for Tag {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
 }
 
 impl FromStr for Tag {
