@@ -17,3 +17,16 @@ pub struct Descriptor {
     /// The length of the content in bytes.
     pub size: u64,
 }
+
+impl Descriptor {
+    /// Whether the content is kept elsewhere: a registry need not have such a layer (base layers of Windows).
+    ///
+    /// Source: OCI image-spec, "Non-Distributable Layers"; Docker's "foreign" layers.
+    pub fn is_foreign(&self) -> bool {
+        self.media_type
+            .starts_with("application/vnd.oci.image.layer.nondistributable.")
+            || self
+                .media_type
+                .starts_with("application/vnd.docker.image.rootfs.foreign.")
+    }
+}

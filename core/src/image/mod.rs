@@ -1,17 +1,29 @@
 //! Images: where they are (repository, tag, digest, reference) and what they are (manifest, platform).
 
+mod address;
+mod config;
 mod descriptor;
 mod digest;
+mod ecr;
+mod host;
+mod manifest;
 mod mutability;
+mod name;
 mod platform;
 mod repository;
 mod selector;
 mod tag;
+mod text;
 
+pub use address::RepositoryAddress;
+pub use config::ImageConfig;
 pub use descriptor::Descriptor;
 pub use digest::Digest;
+pub use ecr::EcrHost;
+pub use manifest::{ChildKind, ImageIndex, ImageManifest, IndexChild, Manifest};
 pub use mutability::TagMutability;
+pub use name::RepositoryName;
 pub use platform::Platform;
-pub use repository::{Repository, RepositoryAddress, RepositoryName};
+pub use repository::Repository;
 pub use selector::ImageSelector;
 pub use tag::Tag;
