@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::slug::slug;
+use super::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// Where something is deployed: `pr-51`, `staging`, `production`.
@@ -76,7 +77,7 @@ impl FromStr for Environment {
         let invalid = |why: String| {
             Err(Error::new(
                 ErrorKind::InvalidEnvironment,
-                format!("environment {text:?} {why}"),
+                format!("environment {} {why}", quoted(text)),
             ))
         };
         if text.is_empty() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Environment, Version, alias, newest};
-use crate::image::{Repository, RepositoryAddress, RepositoryName, Tag};
+use crate::image::{RepositoryAddress, Tag};
 use crate::{Error, ErrorKind};
 
 /// How the images of several environments are laid out over repositories.
@@ -69,7 +69,7 @@ impl RepositoryLayout {
     ) -> Result<RepositoryAddress, Error> {
         match self {
             Self::Shared => Ok(base.clone()),
-            Self::PerEnvironment => with_name(base, format!("{}/{environment}", base.name())),
+            Self::PerEnvironment => base.with_name(base.name().join(environment.as_str())?),
         }
     }
 
@@ -98,17 +98,7 @@ impl RepositoryLayout {
     }
 }
 
-/// The same registry with another repository name.
-fn with_name(address: &RepositoryAddress, name: String) -> Result<RepositoryAddress, Error> {
-    Ok(match address {
-        RepositoryAddress::Name(_) => RepositoryAddress::Name(RepositoryName::try_from(name)?),
-        RepositoryAddress::Full(repository) => {
-            let full = format!("{}/{name}", repository.host());
-            RepositoryAddress::Full(Repository::try_from(full)?)
-        }
-    })
-}
-
+/// The repository without its environment, and that.
 fn split(repository: &RepositoryAddress) -> Result<(RepositoryAddress, Environment), Error> {
     let invalid = |why: &str| {
         Error::new(
@@ -116,14 +106,13 @@ fn split(repository: &RepositoryAddress) -> Result<(RepositoryAddress, Environme
             format!("repository {repository} {why}; expected a form such as my-app/pr-51"),
         )
     };
-    let name = repository.name().as_str();
-    let Some((base, environment)) = name.rsplit_once('/') else {
+    let Some((base, environment)) = repository.name().split_last() else {
         return Err(invalid("has no environment as the last part of its name"));
     };
     let environment = environment.parse().map_err(|cause: Error| {
         invalid("has no valid environment as the last part of its name").with_source(cause)
     })?;
-    Ok((with_name(repository, base.to_owned())?, environment))
+    Ok((repository.with_name(base)?, environment))
 }
 
 #[cfg(test)]

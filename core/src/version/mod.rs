@@ -30,6 +30,7 @@ mod parse;
 mod release;
 mod run;
 mod slug;
+mod text;
 mod time;
 #[allow(
     clippy::module_inception,

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
+use super::text::quoted;
 use super::time::parse_compact;
 use super::{Environment, Release, Run, Version};
 use crate::metadata::Commit;
@@ -15,7 +16,8 @@ impl Version {
     ///
     /// Fails with `INVALID_VERSION` for anything else, also for a tag that names an environment.
     pub fn parse_tag_of(environment: &Environment, tag: &str) -> Result<Self, Error> {
-        let refuse = |why: Refusal| why.into_error(&format!("tag {tag:?} of {environment}"));
+        let refuse =
+            |why: Refusal| why.into_error(&format!("tag {} of {environment}", quoted(tag)));
         let build = Build::from_right(tag).map_err(refuse)?;
         let release = build.head.map(Release::from_tag_text).transpose();
         let release = release.map_err(|cause| {
@@ -36,7 +38,7 @@ impl FromStr for Version {
             None => from_tag(text),
         };
         let (environment, release, build) =
-            parsed.map_err(|why| why.into_error(&format!("version {text:?}")))?;
+            parsed.map_err(|why| why.into_error(&format!("version {}", quoted(text))))?;
         build.for_environment(environment, release)
     }
 }
@@ -105,14 +107,16 @@ impl<'a> Build<'a> {
         };
         let time = parse_compact(date, clock).ok_or_else(|| {
             Refusal::new(format!(
-                "has no time of the calendar at its end ({date}-{clock})"
+                "has no time of the calendar at its end, but {}",
+                quoted(&format!("{date}-{clock}"))
             ))
         })?;
         let lower_case = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         if commit.len() != Commit::SHORT_LENGTH || !commit.bytes().all(lower_case) {
             return Err(Refusal::new(format!(
-                "has {commit:?} where the first eight digits of a commit belong, \
-                 hexadecimal in lower case"
+                "has {} where the first eight digits of a commit belong, \
+                 hexadecimal in lower case",
+                quoted(commit)
             )));
         }
         let commit = commit

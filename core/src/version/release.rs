@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// A semantic version 2.0.0, with the `v` in front that many projects write: `v1.4.2`,
@@ -50,7 +51,10 @@ impl Release {
 const EXPECTED: &str = "is not a semantic version; expected a form such as v1.4.2 or 1.4.2-rc.1";
 
 fn invalid(text: &str, why: &str) -> Error {
-    Error::new(ErrorKind::InvalidRelease, format!("release {text:?} {why}"))
+    Error::new(
+        ErrorKind::InvalidRelease,
+        format!("release {} {why}", quoted(text)),
+    )
 }
 
 impl FromStr for Release {

@@ -5,12 +5,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::quoted;
 use crate::metadata::BuildMetadata;
 use crate::{Error, ErrorKind};
 
 /// A CI run and its attempt, where two runs can share a second. Written `r17039281234.2`.
 ///
 /// Ordered by id, then attempt: a CI system counts both upwards.
+///
+/// The jobs of one matrix share run and attempt; they need repositories or environments of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Fields")]
 pub struct Run {
@@ -104,7 +107,8 @@ impl FromStr for Run {
             Error::new(
                 ErrorKind::InvalidArgument,
                 format!(
-                    "run {text:?} is not of the form r{{id}}.{{attempt}}, such as r17039281234.2"
+                    "run {} is not of the form r{{id}}.{{attempt}}, such as r17039281234.2",
+                    quoted(text)
                 ),
             )
         })

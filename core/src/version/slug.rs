@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Environment;
+use super::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// How many hexadecimal digits of the hash are appended.
@@ -14,7 +15,7 @@ pub(super) fn slug(branch: &str) -> Result<String, Error> {
     let invalid = |why: &str| {
         Err(Error::new(
             ErrorKind::InvalidEnvironment,
-            format!("branch {branch:?} {why}"),
+            format!("branch {} {why}", quoted(branch)),
         ))
     };
     if branch.starts_with("refs/") {
