@@ -2,6 +2,8 @@
 
 mod build;
 mod commit;
+mod time;
 
 pub use build::BuildMetadata;
 pub use commit::Commit;
+pub use time::{compact, parse_time};
