@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::text::{quoted, string_form};
-use super::{Repository, RepositoryName};
+use super::{EcrHost, Repository, RepositoryName};
 use crate::{Error, ErrorKind};
 
 /// A repository as people name it: with its host, or by its name alone, which then means the
@@ -22,6 +22,24 @@ pub enum RepositoryAddress {
     Name(RepositoryName),
     /// With its host.
     Full(Repository),
+}
+
+/// A repository address taken apart, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepositoryParts {
+    /// The address as it is printed.
+    pub repository: String,
+    /// The registry host, with its port.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The name within the registry.
+    pub name: RepositoryName,
+    /// Account, Region and form of the host, when it is one of private ECR.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ecr: Option<EcrHost>,
+    /// Whether it is in ECR Public.
+    pub ecr_public: bool,
 }
 
 impl RepositoryAddress {
@@ -54,8 +72,19 @@ impl RepositoryAddress {
         }
     }
 
-    /// Reads text that has neither tag nor digest. The error is the reason alone.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    /// The address taken apart.
+    pub fn parts(&self) -> RepositoryParts {
+        RepositoryParts {
+            repository: self.to_string(),
+            host: self.host().map(str::to_owned),
+            name: self.name().clone(),
+            ecr: self.repository().and_then(Repository::ecr),
+            ecr_public: self.repository().is_some_and(Repository::is_ecr_public),
+        }
+    }
+
+    /// Refuses what is not even shaped like the name of an image. The error is the reason alone.
+    pub(super) fn check_shape(text: &str) -> Result<(), String> {
         if text.is_empty() {
             return Err("is empty".into());
         }
@@ -65,6 +94,17 @@ impl RepositoryAddress {
         if let Some(bad) = text.chars().find(|c| c.is_whitespace() || c.is_control()) {
             return Err(format!("has {bad:?}; remove it"));
         }
+        if text
+            .split_once('@')
+            .is_some_and(|(_, after)| after.contains('/'))
+        {
+            return Err("has a user name or password before its host; remove them".into());
+        }
+        Ok(())
+    }
+
+    /// Reads text that has neither tag nor digest. The error is the reason alone.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let split = text
             .split_once('/')
             .filter(|(first, _)| first.contains(['.', ':']) || *first == "localhost");
@@ -106,13 +146,15 @@ impl FromStr for RepositoryAddress {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let last = text.rsplit('/').next().unwrap_or(text);
-        let parsed = if last.contains('@') {
-            Err("carries a digest; pass repository and digest apart".into())
-        } else if last.contains(':') && !text.contains("://") {
-            Err("carries a tag; pass repository and tag apart".into())
-        } else {
-            Self::parse(text)
-        };
+        let parsed = Self::check_shape(text).and_then(|()| {
+            if last.contains('@') {
+                Err("carries a digest; pass repository and digest apart".into())
+            } else if last.contains(':') {
+                Err("carries a tag; pass repository and tag apart".into())
+            } else {
+                Self::parse(text)
+            }
+        });
         parsed.map_err(|why| {
             Error::new(
                 ErrorKind::InvalidRepository,

@@ -10,12 +10,15 @@ mod manifest;
 mod mutability;
 mod name;
 mod platform;
+#[cfg(test)]
+mod properties;
+mod reference;
 mod repository;
 mod selector;
 mod tag;
 mod text;
 
-pub use address::RepositoryAddress;
+pub use address::{RepositoryAddress, RepositoryParts};
 pub use config::ImageConfig;
 pub use descriptor::Descriptor;
 pub use digest::Digest;
@@ -24,6 +27,7 @@ pub use manifest::{ChildKind, ImageIndex, ImageManifest, IndexChild, Manifest};
 pub use mutability::TagMutability;
 pub use name::RepositoryName;
 pub use platform::Platform;
+pub use reference::{ImageReference, ReferenceParts};
 pub use repository::Repository;
 pub use selector::ImageSelector;
 pub use tag::Tag;

@@ -32,12 +32,13 @@ impl Repository {
     /// `InvalidRepository` when the host breaks the grammar, could not be told from a part of the
     /// name (it has no dot, no port and is not `localhost`), or when ECR cannot have such a name.
     pub fn new(host: &str, name: RepositoryName) -> Result<Self, Error> {
-        Self::from_parts(host, name.clone()).map_err(|why| {
-            Error::new(
+        match check(host, &name) {
+            Ok(host) => Ok(Self { host, name }),
+            Err(why) => Err(Error::new(
                 ErrorKind::InvalidRepository,
                 format!("repository {} {why}", quoted(&format!("{host}/{name}"))),
-            )
-        })
+            )),
+        }
     }
 
     /// A repository of private ECR, under the usual host of its account and Region.
@@ -58,16 +59,7 @@ impl Repository {
 
     /// As [`new`](Self::new), with the reason alone as the error.
     pub(super) fn from_parts(host: &str, name: RepositoryName) -> Result<Self, String> {
-        let host = host::normalize(host)?;
-        misread_tag(&host, name.as_str())?;
-        if EcrHost::parse(&host)?.is_some() && name.as_str().len() < 2 {
-            return Err("has a name of one character; ECR names have at least two".into());
-        }
-        let repository = Self { host, name };
-        if repository.is_ecr_public() {
-            check_public_name(&repository.name)?;
-        }
-        Ok(repository)
+        check(host, &name).map(|host| Self { host, name })
     }
 
     /// The registry host, with its port where it has one.
@@ -87,8 +79,7 @@ impl Repository {
 
     /// Whether it is in ECR Public. The name then begins with the alias of the registry.
     pub fn is_ecr_public(&self) -> bool {
-        let host = self.host.strip_suffix(":443").unwrap_or(&self.host);
-        matches!(host, "public.ecr.aws" | "ecr-public.aws.com")
+        is_public_host(&self.host)
     }
 
     /// Whether both are the same repository, even where they name ECR by different hosts (FIPS,
@@ -100,6 +91,24 @@ impl Repository {
         };
         same_host && self.name == other.name
     }
+}
+
+/// The normalised host, when host and name go together. The error is the reason alone.
+fn check(host: &str, name: &RepositoryName) -> Result<String, String> {
+    let host = host::normalize(host)?;
+    misread_tag(&host, name.as_str())?;
+    if EcrHost::parse(&host)?.is_some() && name.as_str().len() < 2 {
+        return Err("has a name of one character; ECR names have at least two".into());
+    }
+    if is_public_host(&host) {
+        check_public_name(name)?;
+    }
+    Ok(host)
+}
+
+fn is_public_host(host: &str) -> bool {
+    let host = host.strip_suffix(":443").unwrap_or(host);
+    matches!(host, "public.ecr.aws" | "ecr-public.aws.com")
 }
 
 /// Checks what ECR Public wants beyond the general grammar.

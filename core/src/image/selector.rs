@@ -5,10 +5,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Digest, Tag};
+use crate::{Error, ErrorKind};
 
 /// Which image of a repository is meant: by tag, by digest, or by both, which must then agree.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+///
+/// JSON: an object with `tag`, `digest` or both.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub enum ImageSelector {
     /// Whatever the tag leads to.
     Tag(Tag),
@@ -18,7 +21,26 @@ pub enum ImageSelector {
     TagAndDigest(Tag, Digest),
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<Digest>,
+}
+
 impl ImageSelector {
+    /// The selector of a tag, a digest or both; `None` of neither.
+    pub fn of(tag: Option<Tag>, digest: Option<Digest>) -> Option<Self> {
+        match (tag, digest) {
+            (Some(tag), Some(digest)) => Some(Self::TagAndDigest(tag, digest)),
+            (Some(tag), None) => Some(Self::Tag(tag)),
+            (None, Some(digest)) => Some(Self::Digest(digest)),
+            (None, None) => None,
+        }
+    }
+
     /// The tag, where one is named.
     pub fn tag(&self) -> Option<&Tag> {
         match self {
@@ -32,6 +54,28 @@ impl ImageSelector {
         match self {
             Self::Digest(digest) | Self::TagAndDigest(_, digest) => Some(digest),
             Self::Tag(_) => None,
+        }
+    }
+}
+
+impl TryFrom<Parts> for ImageSelector {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self, Error> {
+        Self::of(parts.tag, parts.digest).ok_or_else(|| {
+            Error::new(
+                ErrorKind::InvalidArgument,
+                "neither a tag nor a digest says which image is meant; give one of them",
+            )
+        })
+    }
+}
+
+impl From<ImageSelector> for Parts {
+    fn from(selector: ImageSelector) -> Self {
+        Self {
+            tag: selector.tag().cloned(),
+            digest: selector.digest().cloned(),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Manifests as they are written, before anything is made of them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::media_type::{self, MediaType};
 use super::{Manifest, invalid, not_an_image};
@@ -146,11 +147,11 @@ fn read_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Error> {
 
 /// Refuses `Layers` for `layers`: programs in Go read both as the same member.
 fn check_letter_case(bytes: &[u8]) -> Result<(), Error> {
-    let members: BTreeMap<String, IgnoredAny> = read_json(bytes)?;
-    let confusing = members.keys().find(|member| {
+    let members: Members = read_json(bytes)?;
+    let confusing = members.0.iter().find(|member| {
         DECIDING
             .iter()
-            .any(|known| known.eq_ignore_ascii_case(member) && known != member)
+            .any(|known| known.eq_ignore_ascii_case(member) && *known != member.as_str())
     });
     confusing.map_or(Ok(()), |member| {
         Err(invalid(&format!(
@@ -158,6 +159,33 @@ fn check_letter_case(bytes: &[u8]) -> Result<(), Error> {
              push the image again"
         )))
     })
+}
+
+/// The names of the members of an object, as they stand.
+struct Members(Vec<String>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+
+        impl<'de> Visitor<'de> for Names {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut names = Vec::new();
+                while let Some((name, IgnoredAny)) = map.next_entry()? {
+                    names.push(name);
+                }
+                Ok(Members(names))
+            }
+        }
+
+        deserializer.deserialize_map(Names)
+    }
 }
 
 impl From<RawDescriptor> for Descriptor {
