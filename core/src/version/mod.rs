@@ -31,7 +31,6 @@ mod release;
 mod run;
 mod slug;
 mod text;
-mod time;
 #[allow(
     clippy::module_inception,
     reason = "the file is named by the word that people look for"

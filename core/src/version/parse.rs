@@ -5,9 +5,8 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 
 use super::text::quoted;
-use super::time::parse_compact;
 use super::{Environment, Release, Run, Version};
-use crate::metadata::Commit;
+use crate::metadata::{Commit, parse_time};
 use crate::{Error, ErrorKind};
 
 impl Version {
@@ -105,11 +104,11 @@ impl<'a> Build<'a> {
         else {
             return Err(Refusal::new("does not end in a commit and a time"));
         };
-        let time = parse_compact(date, clock).ok_or_else(|| {
-            Refusal::new(format!(
-                "has no time of the calendar at its end, but {}",
-                quoted(&format!("{date}-{clock}"))
-            ))
+        // With its one hyphen, this cannot be a time in the other accepted form.
+        let time = format!("{date}-{clock}");
+        let time = parse_time(&time).map_err(|cause| {
+            let why = "has no time of the calendar at its end, but";
+            Refusal::because(format!("{why} {}", quoted(&time)), cause)
         })?;
         let lower_case = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         if commit.len() != Commit::SHORT_LENGTH || !commit.bytes().all(lower_case) {
@@ -153,7 +152,7 @@ impl Refusal {
         }
     }
 
-    fn because(why: &str, cause: Error) -> Self {
+    fn because(why: impl Into<String>, cause: Error) -> Self {
         Self {
             cause: Some(cause),
             ..Self::new(why)

@@ -6,10 +6,9 @@ use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::time::compact;
 use super::{Environment, Release, Run};
 use crate::image::Tag;
-use crate::metadata::{BuildMetadata, Commit};
+use crate::metadata::{BuildMetadata, Commit, compact};
 use crate::{Error, ErrorKind};
 
 /// One build for one environment: `pr-51/622d2103-20250820-124500`.
