@@ -4,6 +4,8 @@
 
 #[cfg(feature = "ecr")]
 pub mod aws;
+#[cfg(feature = "oci")]
+pub mod connect;
 mod error;
 pub mod gate;
 pub mod image;

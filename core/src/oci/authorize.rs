@@ -128,7 +128,7 @@ impl Challenged {
                 format!("the token server of {repository} did not answer in time; try again"),
             )
         })?
-        .map_err(|error| token_refused(error, repository))?;
+        .map_err(|error| token_refused(&error, repository))?;
         token
             .and_then(|token| secret(format!("Bearer {token}")))
             .ok_or_else(|| unauthenticated(repository, "the token server gave no usable token"))
@@ -259,9 +259,9 @@ fn no_client(error: OciDistributionError) -> Error {
     .with_source(error)
 }
 
-fn token_refused(error: OciDistributionError, repository: &Repository) -> Error {
+fn token_refused(error: &OciDistributionError, repository: &Repository) -> Error {
     // The client keeps the text of the answer, not its status.
-    let (kind, why) = match &error {
+    let (kind, why) = match error {
         OciDistributionError::AuthenticationFailure(text) if is_throttled(text) => (
             ErrorKind::Throttled,
             "its token server asks to slow down; ask less often",

@@ -63,14 +63,14 @@ impl<'a> Exchange<'a> {
             };
             self.transport.send(ask, what)
         };
-        let sent = self.authorize.current(self.repository).await?;
-        let mut response = send(sent.clone()).await?;
+        let first = self.authorize.current(self.repository).await?;
+        let mut response = send(first.clone()).await?;
         let status = response.status();
         let denied = matches!(
             status,
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND
         );
-        if denied && (sent.is_none() || status == StatusCode::UNAUTHORIZED) {
+        if denied && (first.is_none() || status == StatusCode::UNAUTHORIZED) {
             let challenge = response.headers().get(WWW_AUTHENTICATE).cloned();
             let renewed = self
                 .authorize
@@ -78,7 +78,7 @@ impl<'a> Exchange<'a> {
                     self.repository,
                     &self.origin,
                     challenge.as_ref(),
-                    sent.as_ref(),
+                    first.as_ref(),
                 )
                 .await?;
             if let Some(header) = renewed {

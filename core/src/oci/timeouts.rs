@@ -72,7 +72,7 @@ impl Default for Timeouts {
             connect: Duration::from_millis(3100),
             read: Duration::from_secs(10),
             attempt: Duration::from_secs(20),
-            operation: Duration::from_secs(60),
+            operation: Duration::from_mins(1),
         }
     }
 }

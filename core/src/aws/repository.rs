@@ -1,0 +1,145 @@
+//! One repository of ECR, ready to be asked.
+
+use std::sync::Arc;
+
+use aws_sdk_ecr::Client;
+use aws_sdk_ecr::types::ImageIdentifier;
+
+use super::connections::{Connection, Connections};
+use super::errors::Call;
+use crate::image::{Digest, EcrHost, ImageSelector, Repository, RepositoryAddress, RepositoryName};
+use crate::{Error, ErrorKind, Result};
+
+/// One repository of ECR, ready to be asked.
+pub(super) struct EcrRepository {
+    connection: Arc<Connection>,
+    /// None: the account of the credentials.
+    host: Option<EcrHost>,
+    address: RepositoryAddress,
+    subject: String,
+    resource: String,
+}
+
+impl EcrRepository {
+    pub(super) async fn open(
+        connections: &Connections,
+        address: RepositoryAddress,
+    ) -> Result<Self> {
+        let host = match &address {
+            RepositoryAddress::Name(_) => None,
+            RepositoryAddress::Full(repository) => match repository.ecr() {
+                Some(host) => Some(host),
+                None => return Err(not_in_ecr(repository)),
+            },
+        };
+        let connection = connections.to(host.as_ref()).await?;
+        let partition = match &host {
+            Some(host) => host.partition(),
+            // Which partition a Region is in does not depend on the account.
+            None => EcrHost::new("000000000000", &connection.region)?.partition(),
+        };
+        let account = host.as_ref().map_or("*", EcrHost::account);
+        let resource = format!(
+            "arn:{partition}:ecr:{}:{account}:repository/{}",
+            connection.region,
+            address.name()
+        );
+        let subject = match &host {
+            Some(_) => address.to_string(),
+            None => format!("{address} (Region {})", connection.region),
+        };
+        Ok(Self {
+            connection,
+            host,
+            address,
+            subject,
+            resource,
+        })
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.connection.client
+    }
+
+    /// The account to ask in; None: the account of the credentials.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.host.as_ref().map(EcrHost::account)
+    }
+
+    pub(super) fn name(&self) -> &RepositoryName {
+        self.address.name()
+    }
+
+    pub(super) fn region(&self) -> &str {
+        &self.connection.region
+    }
+
+    pub(super) fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    pub(super) fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    pub(super) fn call(&self, operation: &'static str) -> Call<'_> {
+        Call {
+            operation,
+            subject: &self.subject,
+            resource: &self.resource,
+        }
+    }
+
+    /// A call that is about the registry as a whole: IAM has no resource for it.
+    pub(super) fn registry_call(&self, operation: &'static str) -> Call<'_> {
+        Call {
+            operation,
+            subject: &self.subject,
+            resource: "*",
+        }
+    }
+
+    /// The repository with its host, where the account is the one that ECR answered with.
+    pub(super) fn full(&self, registry_id: Option<&str>) -> Result<Repository> {
+        if let RepositoryAddress::Full(repository) = &self.address {
+            return Ok(repository.clone());
+        }
+        let account = registry_id.ok_or_else(|| self.unexpected("does not say which account"))?;
+        Repository::in_ecr(account, &self.connection.region, self.name())
+    }
+
+    /// An answer that ECR cannot have given.
+    pub(super) fn unexpected(&self, what: &str) -> Error {
+        Error::new(
+            ErrorKind::UnexpectedResponse,
+            format!(
+                "the answer of ECR on {} {what}; check the endpoint",
+                self.subject
+            ),
+        )
+    }
+}
+
+fn not_in_ecr(repository: &Repository) -> Error {
+    Error::new(
+        ErrorKind::InvalidArgument,
+        format!(
+            "repository {repository} is not in a private ECR registry; ask it as an OCI registry, or \
+             give its name alone"
+        ),
+    )
+}
+
+/// An image as ECR's API names it.
+pub(super) fn identifier(image: &ImageSelector) -> ImageIdentifier {
+    ImageIdentifier::builder()
+        .set_image_tag(image.tag().map(|tag| tag.as_str().to_owned()))
+        .set_image_digest(image.digest().map(|digest| digest.as_str().to_owned()))
+        .build()
+}
+
+/// A digest of an answer.
+pub(super) fn digest(text: Option<&str>, repository: &EcrRepository) -> Result<Digest> {
+    text.and_then(|text| text.parse().ok())
+        .ok_or_else(|| repository.unexpected("names no sha256 digest"))
+}

@@ -1,0 +1,136 @@
+//! Registries from JSON options.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+#[cfg(feature = "ecr")]
+use super::Registries;
+#[cfg(feature = "ecr")]
+use crate::aws::{EcrOptions, EcrRegistry};
+use crate::oci::{OciOptions, OciRegistry};
+use crate::ports::ImageRegistry;
+use crate::{Error, ErrorKind, Result};
+
+/// Which registry, and how it is reached.
+///
+/// JSON, told apart by `kind`:
+///
+/// | `kind` | the other members |
+/// |---|---|
+/// | `"auto"` (or no `kind`) | `"ecr"?` and `"oci"?`: the options of the two kinds below; the address decides |
+/// | `"ecr"` | those of `EcrOptions`: `region`, `profile`, `roleArn`, `endpointUrl`, `timeouts` |
+/// | `"oci"` | those of [`OciOptions`]: `username`, `password`, `token`, `plainHttp`, `timeouts` |
+/// | `"memory"` | a fixture of the registry in memory (feature `memory`) |
+#[derive(Debug, Deserialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+#[non_exhaustive]
+pub enum RegistryOptions {
+    /// The address of each repository decides.
+    #[cfg(feature = "ecr")]
+    Auto {
+        /// How Amazon ECR is reached.
+        #[serde(default)]
+        ecr: EcrOptions,
+        /// How every other registry is reached.
+        #[serde(default)]
+        oci: OciOptions,
+    },
+    /// Amazon ECR alone.
+    #[cfg(feature = "ecr")]
+    Ecr(EcrOptions),
+    /// OCI registries alone.
+    Oci(OciOptions),
+}
+
+impl RegistryOptions {
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, without the values of the options.
+    pub fn from_json(mut options: Value) -> Result<Self> {
+        if let Some(members) = options.as_object_mut() {
+            members.entry("kind").or_insert_with(|| Value::from("auto"));
+        }
+        serde_json::from_value(options).map_err(|error| {
+            Error::new(
+                ErrorKind::InvalidArgument,
+                format!(
+                    "registry options cannot be read: {}",
+                    without_values(&error)
+                ),
+            )
+        })
+    }
+}
+
+/// The error of a parser repeats a value of the wrong type; here it may be a password.
+fn without_values(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(", expected ") {
+        Some((problem, expected)) if problem.starts_with("invalid ") => {
+            format!("a value has the wrong type or form; expected {expected}")
+        }
+        _ => text,
+    }
+}
+
+/// Makes a registry from its JSON options; see [`RegistryOptions`]. Nothing is sent yet.
+///
+/// ```
+/// # #[cfg(feature = "ecr")] {
+/// let options = serde_json::json!({"kind": "ecr", "region": "eu-central-1"});
+/// let registry = artifact_deploy::connect::connect(options).unwrap();
+/// # }
+/// ```
+pub fn connect(options: Value) -> Result<Arc<dyn ImageRegistry>> {
+    Ok(match RegistryOptions::from_json(options)? {
+        #[cfg(feature = "ecr")]
+        RegistryOptions::Auto { ecr, oci } => Arc::new(Registries::new(
+            EcrRegistry::new(ecr)?,
+            OciRegistry::new(oci)?,
+        )),
+        #[cfg(feature = "ecr")]
+        RegistryOptions::Ecr(options) => Arc::new(EcrRegistry::new(options)?),
+        RegistryOptions::Oci(options) => Arc::new(OciRegistry::new(options)?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_kind_or_option_is_refused_without_repeating_a_secret() {
+        for options in [
+            json!({"kind": "docker"}),
+            json!({"kind": "oci", "password": "hush"}),
+            json!({"kind": "oci", "username": "ci", "password": "hush", "host": "x"}),
+            json!({"kind": "ecr", "regoin": "eu-central-1"}),
+            json!("hush"),
+            json!({"kind": "auto", "oci": {"token": "hush", "user": 1}}),
+            json!({"kind": "oci", "plainHttp": "hush"}),
+        ] {
+            let error = RegistryOptions::from_json(options.clone()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{options}");
+            assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+        }
+    }
+
+    #[cfg(feature = "ecr")]
+    #[test]
+    fn without_a_kind_the_address_decides() {
+        let options = json!({"ecr": {"region": "eu-central-1"}, "oci": {"token": "t"}});
+        let options = RegistryOptions::from_json(options).unwrap();
+        assert!(matches!(options, RegistryOptions::Auto { ecr, .. }
+            if ecr.region() == Some("eu-central-1")));
+    }
+}
