@@ -43,3 +43,20 @@ impl VerifiedImage {
         format!("{}@{}", self.repository, self.digest)
     }
 }
+
+#[cfg(test)]
+impl VerifiedImage {
+    /// An image for the tests of this crate that begin after the gate.
+    pub(crate) fn for_tests(repository: &str, tag: Option<&str>, platforms: &[&str]) -> Self {
+        Self {
+            repository: Repository::try_from(repository.to_owned()).unwrap(),
+            tag: tag.map(|tag| tag.parse().unwrap()),
+            digest: Digest::of(repository.as_bytes()),
+            children: Vec::new(),
+            platforms: platforms
+                .iter()
+                .map(|platform| Platform::try_from((*platform).to_owned()).unwrap())
+                .collect(),
+        }
+    }
+}
