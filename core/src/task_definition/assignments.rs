@@ -1,0 +1,162 @@
+//! Names and the values that they get.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use crate::{Error, ErrorKind, Result};
+
+/// Environment variables to set, in order.
+///
+/// JSON: `{"NAME": "value"}`, or a list of `"NAME=value"` (split at the first `=`) and
+/// `{"name", "value"}`. A name may stand once. Values are strings.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Assignments(IndexMap<String, String>);
+
+impl Assignments {
+    /// Sets one; a later value replaces an earlier one.
+    pub(super) fn set(&mut self, name: String, value: String) {
+        self.0.insert(name, value);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    fn set_once(&mut self, name: String, value: String) -> Result<(), String> {
+        if self.contains(&name) {
+            return Err(format!("{name:?} is given twice; keep one of them"));
+        }
+        self.set(name, value);
+        Ok(())
+    }
+}
+
+/// Splits `NAME=value` at the first `=`; the value may hold more of them.
+///
+/// # Errors
+/// `InvalidArgument` when there is no `=` or no name before it. The value is not shown: it may be
+/// a secret.
+pub(super) fn split_assignment(text: &str) -> Result<(String, String)> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some(_) => Err(Error::new(
+            ErrorKind::InvalidArgument,
+            "an environment assignment begins with '='; write NAME=value",
+        )),
+        None => Err(Error::new(
+            ErrorKind::InvalidArgument,
+            "an environment assignment has no '='; write NAME=value, or NAME= for an empty value",
+        )),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Item {
+    Text(String),
+    Pair(Pair),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    name: String,
+    value: String,
+}
+
+/// The names alone: a value may be a secret.
+impl fmt::Debug for Assignments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl<'de> Deserialize<'de> for Assignments {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AssignmentsVisitor)
+    }
+}
+
+struct AssignmentsVisitor;
+
+impl<'de> Visitor<'de> for AssignmentsVisitor {
+    type Value = Assignments;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of names and strings, or a list of \"NAME=value\"")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Assignments, A::Error> {
+        let mut found = Assignments::default();
+        while let Some((name, value)) = map.next_entry::<String, String>()? {
+            found.set_once(name, value).map_err(A::Error::custom)?;
+        }
+        Ok(found)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Assignments, A::Error> {
+        let mut found = Assignments::default();
+        while let Some(item) = items.next_element()? {
+            let (name, value) = match item {
+                Item::Text(text) => split_assignment(&text).map_err(A::Error::custom)?,
+                Item::Pair(pair) => (pair.name, pair.value),
+            };
+            found.set_once(name, value).map_err(A::Error::custom)?;
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(json: serde_json::Value) -> Result<Vec<(String, String)>, String> {
+        let found: Assignments = serde_json::from_value(json).map_err(|e| e.to_string())?;
+        Ok(found.0.into_iter().collect())
+    }
+
+    #[test]
+    fn trap_an_assignment_is_split_at_the_first_equals_sign() {
+        let expected = Ok(vec![(
+            "URL".to_owned(),
+            "postgres://h/db?a=b&c=d==".to_owned(),
+        )]);
+        assert_eq!(read(json!(["URL=postgres://h/db?a=b&c=d=="])), expected);
+        assert_eq!(read(json!({"URL": "postgres://h/db?a=b&c=d=="})), expected);
+        assert_eq!(
+            read(json!([{"name": "URL", "value": "postgres://h/db?a=b&c=d=="}])),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_no_string_is_refused_rather_than_spelled() {
+        assert!(read(json!({"PORT": 8080})).is_err());
+        assert!(read(json!({"DEBUG": true})).is_err());
+        assert!(read(json!({"EMPTY": null})).is_err());
+    }
+
+    #[test]
+    fn a_name_may_be_given_once() {
+        assert!(read(json!(["A=1", "A=2"])).unwrap_err().contains("twice"));
+    }
+
+    #[test]
+    fn an_assignment_without_a_name_or_sign_is_refused_without_showing_it() {
+        for text in ["hunter2", "=hunter2"] {
+            let message = read(json!([text])).unwrap_err();
+            assert!(!message.contains("hunter2"), "{message}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Types and required members, by the table of known members.
+
+use super::problem::Problems;
+use crate::task_definition::node::{Node, kind_of};
+use crate::task_definition::schema::{Kind, Member, TASK_DEFINITION};
+
+/// Every known member has its type, and what is required is there.
+///
+/// Source: ECS service model, `RegisterTaskDefinitionRequest`.
+pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
+    object(root, TASK_DEFINITION, problems);
+    // A frequent mistake that would otherwise only read as two missing members.
+    if root.get("ContainerDefinitions").value().is_some() {
+        problems.add(
+            &root.get("ContainerDefinitions"),
+            "is written as CloudFormation writes it",
+            "the spelling of the ECS API, \"containerDefinitions\"",
+        );
+    }
+}
+
+fn object(node: &Node<'_>, schema: &[Member], problems: &mut Problems) {
+    let Some(value) = node.value() else { return };
+    if !value.is_object() {
+        return problems.add(node, format!("is {}", kind_of(value)), "an object");
+    }
+    for member in schema {
+        let found = node.get(member.name);
+        if found.value().is_some() {
+            member_type(&found, &member.kind, problems);
+        } else if member.required {
+            problems.add(&found, "is missing", expectation(&member.kind));
+        }
+    }
+}
+
+fn member_type(node: &Node<'_>, kind: &Kind, problems: &mut Problems) {
+    let Some(value) = node.value() else { return };
+    match kind {
+        Kind::Object(schema) | Kind::Marker(schema) => object(node, schema, problems),
+        Kind::List(schema) | Kind::Keyed(schema, _) | Kind::Pairs(schema, _, _)
+            if value.is_array() =>
+        {
+            for item in node.items() {
+                object(&item, schema, problems);
+            }
+        }
+        Kind::Texts | Kind::TextSet if value.is_array() => {
+            node.items()
+                .for_each(|item| member_type(&item, &Kind::Text, problems));
+        }
+        Kind::Wholes if value.is_array() => {
+            node.items()
+                .for_each(|item| member_type(&item, &Kind::Whole, problems));
+        }
+        Kind::TextMap if value.is_object() => {
+            node.members()
+                .for_each(|(_, item)| member_type(&item, &Kind::Text, problems));
+        }
+        Kind::Text if value.is_string() => {}
+        Kind::Whole if node.whole().is_some() => {}
+        Kind::Flag if value.is_boolean() => {}
+        _ => problems.add(node, format!("is {}", kind_of(value)), expectation(kind)),
+    }
+}
+
+fn expectation(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text => "a string",
+        Kind::Whole => "a whole number, not a string",
+        Kind::Flag => "true or false",
+        Kind::Texts | Kind::TextSet => "a list of strings",
+        Kind::Wholes => "a list of whole numbers",
+        Kind::TextMap => "an object of strings",
+        Kind::Object(_) | Kind::Marker(_) => "an object",
+        Kind::List(_) | Kind::Keyed(..) | Kind::Pairs(..) => "a list of objects",
+    }
+}
