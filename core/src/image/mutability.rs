@@ -102,3 +102,48 @@ fn matches(filter: &str, text: &str) -> bool {
     }
     text.ends_with(last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_four_modes_of_ecr_are_known_with_their_filters() {
+        let filters = || [("WILDCARD", "*-latest")];
+        let kept = || vec!["*-latest".to_owned()];
+        for (mode, expected) in [
+            ("MUTABLE", TagMutability::Mutable),
+            ("IMMUTABLE", TagMutability::Immutable),
+            (
+                "IMMUTABLE_WITH_EXCLUSION",
+                TagMutability::ImmutableExcept(kept()),
+            ),
+            (
+                "MUTABLE_WITH_EXCLUSION",
+                TagMutability::MutableExcept(kept()),
+            ),
+        ] {
+            assert_eq!(TagMutability::from_ecr(mode, filters()), expected);
+        }
+    }
+
+    #[test]
+    fn what_ecr_may_add_later_is_not_taken_for_protection() {
+        let tag: Tag = "v1".parse().unwrap();
+        for unknown in [
+            TagMutability::from_ecr("FROZEN", []),
+            TagMutability::from_ecr("IMMUTABLE_WITH_EXCLUSION", [("REGEX", "v.*")]),
+            TagMutability::from_ecr("MUTABLE_WITH_EXCLUSION", [("REGEX", "v.*")]),
+        ] {
+            assert_eq!(unknown, TagMutability::Unknown);
+            assert_eq!(unknown.protects(&tag), None);
+        }
+    }
+
+    #[test]
+    fn many_stars_take_no_time() {
+        let tag: Tag = "a".repeat(128).parse().unwrap();
+        let mode = TagMutability::MutableExcept(vec!["*a".repeat(60) + "*b"]);
+        assert_eq!(mode.protects(&tag), Some(false));
+    }
+}

@@ -126,3 +126,28 @@ impl fmt::Display for RepositoryName {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_joined_name_splits_into_what_it_was_joined_from() {
+        let name: RepositoryName = "my/app".parse().unwrap();
+        let joined = name.join("pr-51").unwrap();
+        assert_eq!(joined.as_str(), "my/app/pr-51");
+        assert_eq!(joined.split_last(), Some((name, "pr-51")));
+    }
+
+    #[test]
+    fn a_component_that_breaks_the_grammar_is_not_joined() {
+        let name: RepositoryName = "app".parse().unwrap();
+        assert_eq!(name.split_last(), None);
+        for component in ["", "PR-51", "-x", "a b"] {
+            assert_eq!(
+                name.join(component).unwrap_err().kind(),
+                ErrorKind::InvalidRepository
+            );
+        }
+    }
+}

@@ -243,6 +243,29 @@ mod tests {
         assert_eq!(pinned.selector(), Some(ImageSelector::Digest(digest)));
     }
 
+    /// Deploy tools are on record with tags cut from ports, digests cut at their colon, and a
+    /// version id taken for host, port and repository.
+    #[test]
+    fn a_digest_reference_is_never_misread() {
+        let digest = Digest::of(b"");
+        for repository in [
+            "app",
+            "my/app",
+            "localhost:5000/my/app",
+            "[::1]:5000/app",
+            "123456789012.dkr.ecr.eu-central-1.amazonaws.com/my/app",
+        ] {
+            for tag in [None, Some("v1"), Some("pr-51-latest")] {
+                let tag_text = tag.map(|tag| format!(":{tag}")).unwrap_or_default();
+                let text = format!("{repository}{tag_text}@{digest}");
+                let reference: ImageReference = text.parse().unwrap();
+                assert_eq!(reference.repository().to_string(), repository);
+                assert_eq!(reference.tag().map(Tag::as_str), tag);
+                assert_eq!(reference.digest(), Some(&digest));
+            }
+        }
+    }
+
     #[test]
     fn a_password_in_a_reference_is_not_repeated() {
         for text in [

@@ -183,3 +183,46 @@ impl fmt::Display for Repository {
         write!(f, "{}/{}", self.host, self.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> RepositoryName {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_host_that_would_not_be_read_back_as_one_is_refused() {
+        for host in ["registry", "", "ghcr.io/owner", "ghcr.io:x", "user@ghcr.io"] {
+            let error = Repository::new(host, name("app")).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidRepository, "{host}");
+        }
+    }
+
+    #[test]
+    fn parts_and_text_obey_the_same_rules() {
+        assert!(Repository::new("app:51", name("622d2103")).is_err());
+        assert!(Repository::new("public.ecr.aws", name("nginx")).is_err());
+        let repository = Repository::new("LOCALHOST:5000", name("a")).unwrap();
+        assert_eq!(
+            repository.to_string().parse::<Repository>().unwrap(),
+            repository
+        );
+    }
+
+    #[test]
+    fn a_repository_in_ecr_knows_its_account_and_region() {
+        let repository = Repository::in_ecr("000000000042", "cn-north-1", &name("my/app")).unwrap();
+        let ecr = repository.ecr().unwrap();
+        assert_eq!(
+            (ecr.account(), ecr.region()),
+            ("000000000042", "cn-north-1")
+        );
+        assert_eq!(
+            (ecr.partition(), ecr.suffix()),
+            ("aws-cn", "amazonaws.com.cn")
+        );
+        assert!(!ecr.is_fips() && !ecr.is_dual_stack());
+    }
+}

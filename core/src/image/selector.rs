@@ -90,3 +90,30 @@ impl fmt::Display for ImageSelector {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_selector_is_an_object_of_tag_and_digest() {
+        let digest = Digest::of(b"");
+        for value in [
+            json!({ "tag": "v1" }),
+            json!({ "digest": digest }),
+            json!({ "tag": "v1", "digest": digest }),
+        ] {
+            let selector: ImageSelector = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(serde_json::to_value(selector).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn a_selector_of_nothing_or_of_something_else_is_refused() {
+        for value in [json!({}), json!({ "tag": "a/b" }), json!({ "name": "v1" })] {
+            assert!(serde_json::from_value::<ImageSelector>(value).is_err());
+        }
+    }
+}

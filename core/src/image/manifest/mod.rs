@@ -233,3 +233,6 @@ fn not_an_image(artifact: &str) -> Error {
          image itself"
     ))
 }
+
+#[cfg(test)]
+mod tests;
