@@ -86,7 +86,7 @@ impl RepositoryAddress {
     /// Refuses what is not even shaped like the name of an image. The error is the reason alone.
     pub(super) fn check_shape(text: &str) -> Result<(), String> {
         if text.is_empty() {
-            return Err("is empty".into());
+            return Err("is empty; give one like \"my/app\"".into());
         }
         if text.contains("://") {
             return Err("is a URL; write it without \"https://\"".into());
@@ -147,10 +147,15 @@ impl FromStr for RepositoryAddress {
     fn from_str(text: &str) -> Result<Self, Error> {
         let last = text.rsplit('/').next().unwrap_or(text);
         let parsed = Self::check_shape(text).and_then(|()| {
-            if last.contains('@') {
-                Err("carries a digest; pass repository and digest apart".into())
-            } else if last.contains(':') {
-                Err("carries a tag; pass repository and tag apart".into())
+            if let Some((_, digest)) = last.split_once('@') {
+                Err(format!(
+                    "carries the digest {digest:?}; pass repository and digest apart"
+                ))
+            } else if let Some((_, tag)) = last.split_once(':') {
+                Err(format!(
+                    "carries the tag {tag:?}; pass repository and tag apart (after a host and \
+                     port comes \"/name\")"
+                ))
             } else {
                 Self::parse(text)
             }

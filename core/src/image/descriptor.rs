@@ -19,7 +19,8 @@ pub struct Descriptor {
 }
 
 impl Descriptor {
-    /// Whether the content is kept elsewhere: a registry need not have such a layer (base layers of Windows).
+    /// Whether the content is kept elsewhere, so that the registry need not have it: base layers of
+    /// Windows.
     ///
     /// Source: OCI image-spec, "Non-Distributable Layers"; Docker's "foreign" layers.
     pub fn is_foreign(&self) -> bool {

@@ -20,6 +20,9 @@ pub(super) fn normalize(text: &str) -> Result<String, String> {
              ids; pass the repository name alone, without its host"
         ));
     }
+    if text.contains('@') {
+        return Err("has a user name or password before its host; remove them".into());
+    }
     let (host, port) = split_port(text)?;
     let recognisable =
         host.contains(['.', '[']) || port.is_some() || host.eq_ignore_ascii_case("localhost");

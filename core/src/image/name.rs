@@ -50,7 +50,7 @@ impl RepositoryName {
     /// As [`FromStr`], with the reason alone as the error.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
-            return Err("has an empty name".into());
+            return Err("has an empty name; give one like \"my/app\"".into());
         }
         for component in text.split('/') {
             check_component(component)?;

@@ -8,6 +8,11 @@ use super::{
 };
 
 const COMPONENT: &str = "[a-z0-9]{1,6}((\\.|_|__|-{1,3})[a-z0-9]{1,4}){0,2}";
+const INDEX: &str = r#"{
+"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{
+"mediaType":"application/vnd.oci.image.manifest.v1+json","size":7,
+"platform":{"architecture":"amd64","os":"linux"},
+"digest":"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}]}"#;
 const REGIONS: [&str; 9] = [
     "us-east-1",
     "eu-central-2",
@@ -49,7 +54,13 @@ fn near() -> impl Strategy<Value = String> {
     ]
 }
 
+// Every test here runs often, and keeps no file of past failures.
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn a_legal_reference_is_read_and_printed_unchanged(
         host in prop::option::of(host()),
@@ -131,6 +142,22 @@ proptest! {
     fn no_bytes_make_the_manifest_parsers_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = Manifest::parse(&bytes, None);
         let _ = ImageConfig::parse(&bytes);
+    }
+
+    #[test]
+    fn a_damaged_manifest_is_refused_or_read_without_panic(
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        length in 0_usize..3,
+    ) {
+        let mut bytes = INDEX.as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        let end = (at + length).min(bytes.len());
+        bytes.splice(at..end, [byte]);
+        let _ = ImageConfig::parse(&bytes);
+        if let Ok(manifest) = Manifest::parse(&bytes, None) {
+            prop_assert!(!manifest.children().is_empty());
+        }
     }
 
     #[test]

@@ -92,7 +92,8 @@ impl ImageReference {
         self.digest.is_some()
     }
 
-    /// The documented pinned form, `repository@digest` without the tag; `None` when it has no digest.
+    /// The form that ECS documents, `repository@digest` without the tag; `None` when it has no
+    /// digest.
     pub fn pinned(&self) -> Option<Self> {
         self.digest.as_ref().map(|digest| self.pinned_to(digest))
     }

@@ -194,8 +194,15 @@ mod tests {
 
     #[test]
     fn a_host_that_would_not_be_read_back_as_one_is_refused() {
-        for host in ["registry", "", "ghcr.io/owner", "ghcr.io:x", "user@ghcr.io"] {
+        for host in [
+            "registry",
+            "",
+            "ghcr.io/owner",
+            "ghcr.io:x",
+            "me:secret@ghcr.io",
+        ] {
             let error = Repository::new(host, name("app")).unwrap_err();
+            assert!(!error.message().contains("secret"), "{error}");
             assert_eq!(error.kind(), ErrorKind::InvalidRepository, "{host}");
         }
     }

@@ -37,7 +37,8 @@ impl MediaType {
         Self::ALL.into_iter().find(|one| one.as_str() == text)
     }
 
-    /// What a media type says of a document. `Ok(None)`: it says nothing, as registries that serve plain files do.
+    /// What a media type says of a document. `Ok(None)`: it says nothing, as where a registry is
+    /// no more than a server of files.
     pub(super) fn read(text: &str) -> Result<Option<Self>, Error> {
         // A header can carry parameters: `…+json; charset=utf-8`.
         let text = text.split(';').next().unwrap_or(text).trim();

@@ -62,9 +62,10 @@ impl Manifest {
 
     /// Reads the bytes of a manifest. `media_type` is what the registry said it is, if it did.
     ///
-    /// Members that are not known are ignored. A document that can be read in two ways is refused, because another
-    /// program could read it the other way: one that is both an image and an index, one whose own
-    /// media type is not the registry's, one with a member twice or in another letter case.
+    /// Members that are not known are ignored. A document that can be read in two ways is refused,
+    /// because another program could read it the other way: one that is both an image and an index,
+    /// one whose own media type is not the registry's, one with a member twice or in another letter
+    /// case. (Security advisory on this: OCI image-spec, GHSA-77vh-xpmg-72qh.)
     ///
     /// # Errors
     /// `InvalidManifest`.
@@ -191,8 +192,8 @@ impl ImageIndex {
         &self.children
     }
 
-    /// The digests of the images among the children (no attestations or artifacts): what a task can report instead of
-    /// the digest of the index.
+    /// The digests of the images among the children, without attestations and artifacts: what a
+    /// task can report instead of the digest of the index.
     pub fn image_digests(&self) -> Vec<&Digest> {
         self.children
             .iter()

@@ -113,8 +113,8 @@ impl RawManifest {
         let kind = match own.or(said) {
             Some(kind) => kind,
             // OCI leaves the media type optional; in Docker's formats it is required.
-            None if self.manifests.is_some() => MediaType::OciIndex,
             None if image => MediaType::OciManifest,
+            None if self.manifests.is_some() => MediaType::OciIndex,
             None => {
                 return Err(invalid(
                     "has neither \"config\" and \"layers\" nor \"manifests\", so it is neither \
@@ -122,7 +122,12 @@ impl RawManifest {
                 ));
             }
         };
-        if kind.is_index() == image || kind.is_index() != self.manifests.is_some() {
+        let fits = if kind.is_index() {
+            !image && self.manifests.is_some()
+        } else {
+            image
+        };
+        if !fits {
             return Err(invalid(&format!(
                 "is called {:?}, but has not the members of one; push the image again",
                 kind.as_str()
@@ -139,10 +144,11 @@ fn is_filled<T>(list: Option<&Vec<T>>) -> bool {
 /// Reads a JSON object; a known member that stands twice is an error.
 fn read_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Error> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
-        return Err(invalid("is not a JSON object"));
+        return Err(invalid("is not a JSON object; push the image again"));
     }
-    serde_json::from_slice(bytes)
-        .map_err(|error| invalid(&format!("cannot be read: {error}")).with_source(error))
+    serde_json::from_slice(bytes).map_err(|error| {
+        invalid(&format!("cannot be read: {error}; push the image again")).with_source(error)
+    })
 }
 
 /// Refuses `Layers` for `layers`: programs in Go read both as the same member.
