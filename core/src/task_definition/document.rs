@@ -22,10 +22,10 @@ use crate::{Error, Result};
 /// not judge the content: [`validate`](Self::validate) does, and rendering does.
 ///
 /// ```
-/// use artifact_deploy::task_definition::`TaskDefinition`;
+/// use artifact_deploy::task_definition::TaskDefinition;
 ///
 /// let text = r#"{"taskDefinition": {"family": "app", "revision": 7, "somethingNew": {}}, "tags": []}"#;
-/// let document = `TaskDefinition`::parse(text)?;
+/// let document = TaskDefinition::parse(text)?;
 /// assert_eq!(document.to_json(), r#"{"family":"app","somethingNew":{},"tags":[]}"#);
 /// # Ok::<(), artifact_deploy::Error>(())
 /// ```

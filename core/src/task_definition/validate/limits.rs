@@ -110,3 +110,24 @@ fn document_size(root: &Node<'_>, problems: &mut Problems) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn problems(value_length: usize, tags: &serde_json::Value) -> usize {
+        let document = json!({"family": "x".repeat(value_length), "tags": tags});
+        let mut problems = Problems::default();
+        check(&Node::root(&document), &mut problems);
+        problems.into_list().len()
+    }
+
+    #[test]
+    fn a_document_has_at_most_64_kib_and_tags_do_not_count() {
+        let frame = r#"{"family":""}"#.len();
+        let tags = json!([{"key": "k", "value": "v".repeat(200)}]);
+        assert_eq!(problems(LONGEST_DOCUMENT - frame, &tags), 0);
+        assert_eq!(problems(LONGEST_DOCUMENT - frame + 1, &tags), 1);
+    }
+}
