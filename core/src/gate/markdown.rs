@@ -1,0 +1,99 @@
+//! The report for a pull request comment or a job summary.
+
+use std::fmt::Write as _;
+
+use super::{Check, GateReport, Verdict};
+
+impl GateReport {
+    /// The report as GitHub-flavoured Markdown: a heading and a table.
+    ///
+    /// What comes from a registry or an image is escaped: it can neither format, link, mention nor
+    /// leave its cell.
+    pub fn to_markdown(&self) -> String {
+        let mut out = String::new();
+        let image = code(self.image());
+        let _ = match self.verdict() {
+            Verdict::Verified => writeln!(out, "### Verified: {image}\n"),
+            Verdict::Refused => writeln!(out, "### Refused: {image}\n"),
+        };
+        if let Some(reference) = self.reference() {
+            let _ = writeln!(out, "Pinned: {}\n", code(&reference));
+        }
+        out.push_str("| Outcome | Check | Reason | Expected | Actual |\n");
+        out.push_str("|---|---|---|---|---|\n");
+        for check in self.checks() {
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} |",
+                check.outcome().as_str(),
+                code(check.name().as_str()),
+                reason(check),
+                check.expected().map(code).unwrap_or_default(),
+                check.actual().map(code).unwrap_or_default(),
+            );
+        }
+        out
+    }
+}
+
+fn reason(check: &Check) -> String {
+    match check.advice() {
+        Some(advice) => format!("{}. To do: {}", escape(check.reason()), escape(advice)),
+        None => escape(check.reason()),
+    }
+}
+
+/// A code span. A fence longer than any run of backticks inside keeps the text from closing it; a
+/// pipe would still end the table cell.
+fn code(text: &str) -> String {
+    let text = text.replace('|', "\\|");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Text as text. `@` gets a zero-width space after it unless it follows a letter or digit, because
+/// GitHub looks for mentions after Markdown's escapes are gone.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '@' if !before.is_ascii_alphanumeric() => out.push_str("@&#8203;"),
+            // A dot and a colon make links of `www.…` and `https:…`.
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~'
+            | ':' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '.' if out.ends_with("www") => out.push_str("\\."),
+            _ => out.push(c),
+        }
+        before = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn untrusted_text_cannot_format_link_mention_or_leave_its_cell() {
+        let escaped = escape("| <img src=x> [a](https://e.vil) @octocat **b** www.e.vil `c`");
+        for bad in [
+            "| <", "<img", "](", "https://", "@octocat", "**", "www.", " `",
+        ] {
+            assert!(!escaped.contains(bad), "{bad:?} in {escaped}");
+        }
+    }
+
+    #[test]
+    fn backticks_cannot_close_a_code_span() {
+        assert_eq!(code("a``b|c"), "``` a``b\\|c ```");
+    }
+}
