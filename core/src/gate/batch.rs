@@ -90,11 +90,14 @@ pub(super) async fn look_up(
             selectors.push(query.selector().clone());
         }
     }
-    let calls = groups.iter().flat_map(|(group, selectors)| {
-        selectors
-            .chunks(PER_CALL)
-            .map(move |chunk| Box::pin(call(registry, *group, chunk, deadline)) as _)
-    });
+    let calls = groups
+        .iter()
+        .flat_map(|(group, selectors)| {
+            selectors
+                .chunks(PER_CALL)
+                .map(move |chunk| Box::pin(call(registry, *group, chunk, deadline)) as _)
+        })
+        .collect();
     let seen: Vec<((&RepositoryAddress, bool), ImageSelector, Seen)> =
         join_all(calls).await.into_iter().flatten().collect();
     queries

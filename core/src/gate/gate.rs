@@ -184,6 +184,7 @@ impl Gate {
         let policy = self.policy;
         let seen = look_up(registry, policy, queries, deadline).await;
         let answers = queries.iter().zip(seen).map(|(query, seen)| {
+            let query: &ImageQuery = query;
             Box::pin(async move {
                 let presence = match seen {
                     Ok(presence) => presence,
@@ -201,7 +202,7 @@ impl Gate {
                 }
             }) as _
         });
-        join_all(answers).await
+        join_all(answers.collect()).await
     }
 
     fn tell(
@@ -309,5 +310,23 @@ impl fmt::Debug for Gate {
             .field("policy", &self.policy)
             .field("wait", &self.wait)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_of_the_gate_can_be_spawned_on_another_thread() {
+        fn spawnable(_: impl Future<Output = ()> + Send + 'static) {}
+        fn check(gate: Gate, registry: Arc<dyn ImageRegistry>, query: ImageQuery) {
+            spawnable(async move {
+                drop(gate.resolve(registry.as_ref(), &query).await);
+                drop(gate.inspect(registry.as_ref(), &query).await);
+                drop(gate.resolve_all(registry.as_ref(), &[query]).await);
+            });
+        }
+        let _: fn(_, _, _) = check;
     }
 }

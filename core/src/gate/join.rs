@@ -7,11 +7,15 @@ use std::task::Poll;
 /// How many calls to a registry are under way at a time.
 const AT_A_TIME: usize = 8;
 
+/// A call that another thread can go on with.
+pub(super) type Call<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// Runs all futures, a few at a time; the outputs stand in the order of the futures. Dropping it
 /// drops them all.
-pub(super) async fn join_all<'a, T>(
-    futures: impl IntoIterator<Item = Pin<Box<dyn Future<Output = T> + Send + 'a>>>,
-) -> Vec<T> {
+///
+/// It takes a list and not an iterator: the closures of one, kept over an await, would keep the
+/// compiler from seeing that the gate can be spawned on another thread.
+pub(super) async fn join_all<T>(futures: Vec<Call<'_, T>>) -> Vec<T> {
     let mut waiting = futures.into_iter().enumerate();
     let mut running = Vec::new();
     let mut done: Vec<(usize, T)> = Vec::new();
@@ -57,9 +61,12 @@ mod tests {
             Box::pin(async move {
                 tokio::time::sleep(Duration::from_millis(100 - i)).await;
                 i
-            }) as Pin<Box<dyn Future<Output = u64> + Send>>
+            }) as Call<'_, u64>
         });
-        assert_eq!(join_all(sleeps).await, (0..16).collect::<Vec<_>>());
+        assert_eq!(
+            join_all(sleeps.collect()).await,
+            (0..16).collect::<Vec<_>>()
+        );
         let elapsed = start.elapsed().as_millis();
         assert!((150..250).contains(&elapsed), "{elapsed} ms");
     }
