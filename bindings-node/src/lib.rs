@@ -1,1 +1,29 @@
-//! N-API layer of artifact-deploy.
+//! N-API layer of artifact-deploy: converts, calls, converts.
+//!
+//! Values cross the boundary as JSON text, in the one JSON form of the library: numbers, key order
+//! and absent members arrive as they left. An error crosses as a [`failure::Failure`], which the
+//! TypeScript layer throws as `ArtifactDeployError` with the stack of its caller. Only what must
+//! not be forged crosses as a native object: a registry, a verified image.
+
+mod call;
+pub mod cancellation;
+pub mod default_tag;
+pub mod environment;
+pub mod error_codes;
+pub mod failure;
+pub mod gate_report;
+mod gate_request;
+pub mod image_content;
+pub mod image_names;
+pub mod image_reference;
+pub mod inspect_image;
+mod json;
+pub mod layout;
+pub mod publication;
+pub mod registry;
+pub mod render_task_definition;
+pub mod resolve_image;
+pub mod resolve_images;
+pub mod task_definition;
+pub mod verified_image;
+pub mod version;

@@ -1,0 +1,5 @@
+import { errorCodes } from '../artifact-deploy.mjs';
+
+export default {
+  error_codes: () => errorCodes(),
+};

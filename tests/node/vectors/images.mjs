@@ -1,0 +1,31 @@
+import {
+  ImageConfig,
+  ImageReference,
+  Manifest,
+  Repository,
+  digestOf,
+  isTagProtected,
+  parseDigest,
+  parsePlatform,
+  parseRepositoryName,
+  parseTag,
+  platformMatches,
+} from '../artifact-deploy.mjs';
+
+export default {
+  digest: (text) => parseDigest(text),
+  digest_of: (text) => digestOf(text),
+  tag: (text) => parseTag(text),
+  platform: (text) => parsePlatform(text),
+  platform_matches: ({ image, wanted }) => platformMatches(image, wanted),
+  repository_name: (text) => parseRepositoryName(text),
+  repository: (text) => Repository.parse(text),
+  same_repository: ({ one, other }) => Repository.parse(one).isSameAs(other),
+  ecr_repository: ({ account, region, name }) => Repository.inEcr(account, region, name).toString(),
+  reference: (text) => ImageReference.parse(text),
+  pinned_reference: (text) => ImageReference.parse(text).pinnedForm?.toString(),
+  reference_on_docker_hub: (text) => ImageReference.parse(text).onDockerHub().toString(),
+  manifest: ({ manifest, mediaType }) => Manifest.parse(manifest, mediaType),
+  image_config: (text) => ImageConfig.parse(text),
+  tag_protected: ({ mutability, tag }) => isTagProtected(mutability, tag),
+};
