@@ -52,7 +52,8 @@ impl FromStr for Commit {
         Err(Error::new(
             ErrorKind::InvalidCommit,
             format!(
-                "commit {text:?} is not an object name; expected 8 to 40, or 64, hexadecimal digits"
+                "commit {} is not an object name; expected 8 to 40, or 64, hexadecimal digits",
+                super::text::quoted(text)
             ),
         ))
     }

@@ -1,0 +1,78 @@
+//! Which CI run is this? Decided from plain values.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::field::Field;
+use super::providers::{read, recognises};
+use super::scene::Scene;
+use super::{BuildMetadata, GitFacts, Provider, Variables};
+use crate::{Error, ErrorKind, Result};
+
+/// Names the commit where the CI system cannot, or names another one than it would.
+///
+/// The widespread `COMMIT_SHA` does not do that: workflows set it to `github.sha`, which in a pull
+/// request is the merge commit.
+const COMMIT_OVERRIDE: &str = "ARTIFACT_DEPLOY_COMMIT";
+/// Names the build time, so that all jobs of a run make the same version.
+///
+/// `SOURCE_DATE_EPOCH` does not do that: it dates the content, is shared by all builds of a commit,
+/// and versions are ordered by their time.
+const TIME_OVERRIDE: &str = "BUILD_TIME";
+
+/// Reads the build metadata of a CI run from its variables, its event payload and what git says.
+///
+/// A pure function. The systems are tried in the order of [`Provider::ALL`], so that with the
+/// variables of several the same one always wins: the innermost. Git alone comes last; `git` also
+/// answers for systems that leave the commit to it (`BUILDKITE_COMMIT=HEAD`).
+///
+/// `ARTIFACT_DEPLOY_COMMIT` overrides the commit in every system. `BUILD_TIME` (either form of
+/// [`parse_time`](super::parse_time); empty and `unknown` do not count) overrides the build time,
+/// which else is `now`. `SOURCE_DATE_EPOCH` and `COMMIT_SHA` are not read.
+///
+/// # Errors
+/// `MetadataNotFound` when no system is recognised or the commit is nowhere to be found: a wrong
+/// commit, such as the merge commit of a pull request, is never given instead. `InvalidMetadata`,
+/// `InvalidCommit` or `InvalidTime` when a variable or a member of the payload is unusable; the
+/// message names it.
+pub fn detect(
+    variables: &Variables,
+    event: Option<&Value>,
+    git: Option<&GitFacts>,
+    now: DateTime<Utc>,
+) -> Result<BuildMetadata> {
+    let scene = Scene {
+        variables,
+        event,
+        git,
+    };
+    let provider = Provider::ALL
+        .iter()
+        .copied()
+        .find(|provider| recognises(*provider, &scene))
+        .ok_or_else(|| {
+            Error::new(
+                ErrorKind::MetadataNotFound,
+                "no CI system is recognised by its variables and there is no git checkout; run in CI or \
+                 in a checkout with git installed, or make the build metadata from your own values",
+            )
+        })?;
+    let mut reading = read(provider, &scene)?;
+    let draft = &mut reading.draft;
+    draft.provider = Some(provider);
+    draft.build_time = Some(now);
+    scene.copy(draft, Field::Commit, COMMIT_OVERRIDE)?;
+    if scene
+        .get(TIME_OVERRIDE)
+        .is_some_and(|text| text != "unknown")
+    {
+        scene.copy(draft, Field::BuildTime, TIME_OVERRIDE)?;
+    }
+    let advice = reading.advice;
+    reading.draft.into_metadata().ok_or_else(|| {
+        Error::new(
+            ErrorKind::MetadataNotFound,
+            format!("the commit of this {provider} run is not known: {advice}"),
+        )
+    })
+}

@@ -1,0 +1,168 @@
+//! Reading metadata back: from the environment of a running container, from image labels.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::draft::Draft;
+use super::field::Field;
+use super::sinks::{IMAGE_DIGEST, IMAGE_TAG};
+use super::time::rfc3339;
+use super::{BuildMetadata, Commit, Variables};
+use crate::image::{Digest, Tag};
+use crate::{Error, ErrorKind, Result};
+
+/// What a running container knows of its image, for an application's `/health` or `/version`.
+///
+/// Any member may be missing. JSON: `{"imageTag"?,"imageDigest"?,"commit"?,"buildTime"?,…}` with the
+/// members of [`BuildMetadata`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(into = "serde_json::Value")]
+pub struct RunningImage {
+    tag: Option<Tag>,
+    digest: Option<Digest>,
+    draft: Draft,
+}
+
+impl RunningImage {
+    /// Reads the environment that
+    /// [`container_environment`](BuildMetadata::container_environment) wrote. A variable that is
+    /// missing, empty or `unknown` (any case) is not known; both time forms are accepted.
+    ///
+    /// # Errors
+    /// That of the variable that holds something unusable; the message names it.
+    pub fn from_environment(variables: &Variables) -> Result<Self> {
+        let known = |name: &str| known(variables.get(name));
+        let invalid = |name: &str, error: Error| {
+            Error::new(error.kind(), format!("{name}: {}", error.message()))
+        };
+        let mut image = Self::default();
+        if let Some(tag) = known(IMAGE_TAG) {
+            image.tag = Some(tag.parse().map_err(|error| invalid(IMAGE_TAG, error))?);
+        }
+        if let Some(digest) = known(IMAGE_DIGEST) {
+            image.digest = Some(
+                digest
+                    .parse()
+                    .map_err(|error| invalid(IMAGE_DIGEST, error))?,
+            );
+        }
+        for field in Field::ALL {
+            if let Some(text) = known(field.variable()) {
+                image.draft.set(field, text, field.variable())?;
+            }
+        }
+        Ok(image)
+    }
+
+    /// The tag that was deployed.
+    pub fn tag(&self) -> Option<&Tag> {
+        self.tag.as_ref()
+    }
+
+    /// The digest that was deployed.
+    pub fn digest(&self) -> Option<&Digest> {
+        self.digest.as_ref()
+    }
+
+    /// The commit that was built.
+    pub fn commit(&self) -> Option<&Commit> {
+        self.draft.commit.as_ref()
+    }
+
+    /// When it was built, UTC, whole seconds.
+    pub fn build_time(&self) -> Option<DateTime<Utc>> {
+        self.draft.build_time
+    }
+
+    /// The build metadata, where at least the commit and the build time are known.
+    pub fn metadata(&self) -> Option<BuildMetadata> {
+        self.draft.clone().into_metadata()
+    }
+}
+
+impl From<RunningImage> for serde_json::Value {
+    fn from(image: RunningImage) -> Self {
+        let draft = image.draft;
+        let mut json = serde_json::Map::new();
+        let mut put = |name: &str, value: Option<serde_json::Value>| {
+            json.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        put("imageTag", image.tag.map(|tag| tag.as_str().into()));
+        put(
+            "imageDigest",
+            image.digest.map(|digest| digest.as_str().into()),
+        );
+        put("commit", draft.commit.map(|commit| commit.as_str().into()));
+        put(
+            "buildTime",
+            draft.build_time.map(|time| rfc3339(time).into()),
+        );
+        put("branch", draft.branch.map(Into::into));
+        put("gitTag", draft.git_tag.map(Into::into));
+        put("runId", draft.run_id.map(Into::into));
+        put("runNumber", draft.run_number.map(Into::into));
+        put("runAttempt", draft.run_attempt.map(Into::into));
+        put("prNumber", draft.pr_number.map(Into::into));
+        put("sourceUrl", draft.source_url.map(Into::into));
+        put(
+            "mergeCommit",
+            draft.merge_commit.map(|commit| commit.as_str().into()),
+        );
+        put(
+            "provider",
+            draft.provider.map(|provider| provider.as_str().into()),
+        );
+        Self::Object(json)
+    }
+}
+
+impl BuildMetadata {
+    /// The build metadata in the environment of a running container.
+    ///
+    /// # Errors
+    /// Those of [`RunningImage::from_environment`]; `MetadataNotFound` when `COMMIT_SHA` or
+    /// `BUILD_TIME` is missing, empty or `unknown`.
+    pub fn from_environment(variables: &Variables) -> Result<Self> {
+        RunningImage::from_environment(variables)?
+            .metadata()
+            .ok_or_else(|| not_found("the environment", Field::variable))
+    }
+
+    /// The build metadata in the labels of an image, as [`labels`](Self::labels) wrote them. Other
+    /// labels are ignored; an empty or `unknown` value is not known.
+    ///
+    /// # Errors
+    /// `MetadataNotFound` without the labels for commit and build time; otherwise that of the label
+    /// that holds something unusable, with its key.
+    pub fn from_labels(labels: &BTreeMap<String, String>) -> Result<Self> {
+        let mut draft = Draft::default();
+        for field in Field::ALL {
+            if let Some(text) = known(labels.get(field.label())) {
+                draft.set(field, text, field.label())?;
+            }
+        }
+        draft
+            .into_metadata()
+            .ok_or_else(|| not_found("the labels", Field::label))
+    }
+}
+
+fn known(value: Option<&String>) -> Option<&str> {
+    let text = value?.trim();
+    (!text.is_empty() && !text.eq_ignore_ascii_case("unknown")).then_some(text)
+}
+
+fn not_found(place: &str, name: impl Fn(Field) -> &'static str) -> Error {
+    Error::new(
+        ErrorKind::MetadataNotFound,
+        format!(
+            "{place} do{} not say what was built: {} or {} is missing, empty or \"unknown\"; set both in the \
+             image's final stage or in the task definition",
+            if place.ends_with('s') { "" } else { "es" },
+            name(Field::Commit),
+            name(Field::BuildTime)
+        ),
+    )
+}

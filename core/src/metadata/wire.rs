@@ -1,0 +1,99 @@
+//! The JSON form of build metadata.
+
+use serde::{Deserialize, Serialize};
+
+use super::time::rfc3339;
+use super::{BuildMetadata, Commit, Provider, parse_time};
+use crate::{Error, Result};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Wire {
+    commit: Commit,
+    build_time: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    branch: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    git_tag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    run_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    run_number: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    run_attempt: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pr_number: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source_url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    merge_commit: Option<Commit>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    provider: Option<Provider>,
+}
+
+impl TryFrom<Wire> for BuildMetadata {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        let mut build = Self::new(wire.commit, parse_time(&wire.build_time)?);
+        if let Some(branch) = wire.branch {
+            build = build.with_branch(branch)?;
+        }
+        if let Some(tag) = wire.git_tag {
+            build = build.with_git_tag(tag)?;
+        }
+        if let Some(id) = wire.run_id {
+            build = build.with_run_id(id)?;
+        }
+        if let Some(number) = wire.run_number {
+            build = build.with_run_number(number)?;
+        }
+        if let Some(attempt) = wire.run_attempt {
+            build = build.with_run_attempt(attempt)?;
+        }
+        if let Some(number) = wire.pr_number {
+            build = build.with_pr_number(number)?;
+        }
+        if let Some(url) = wire.source_url {
+            build = build.with_source_url(url)?;
+        }
+        if let Some(merge) = wire.merge_commit {
+            build = build.with_merge_commit(merge);
+        }
+        build.provider = wire.provider;
+        Ok(build)
+    }
+}
+
+impl From<BuildMetadata> for Wire {
+    fn from(build: BuildMetadata) -> Self {
+        Self {
+            commit: build.commit,
+            build_time: rfc3339(build.build_time),
+            branch: build.branch,
+            git_tag: build.git_tag,
+            run_id: build.run_id,
+            run_number: build.run_number,
+            run_attempt: build.run_attempt,
+            pr_number: build.pr_number,
+            source_url: build.source_url,
+            merge_commit: build.merge_commit,
+            provider: build.provider,
+        }
+    }
+}
+
+impl BuildMetadata {
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `InvalidMetadata` for anything but an object of that form, with what is wrong in it.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map_err(|error| {
+            Error::new(
+                crate::ErrorKind::InvalidMetadata,
+                format!("the build metadata cannot be read from JSON: {error}"),
+            )
+        })
+    }
+}
