@@ -48,10 +48,12 @@ impl BuildMetadata {
         };
         let first = detect(variables, event.as_ref(), None, now);
         match &first {
-            Err(error) if error.kind() == ErrorKind::MetadataNotFound => match ask_git() {
-                Some(git) => detect(variables, event.as_ref(), Some(&git), now),
-                None => first,
-            },
+            Err(error) if error.kind() == ErrorKind::MetadataNotFound => {
+                match ask_git(Path::new(".")) {
+                    Some(git) => detect(variables, event.as_ref(), Some(&git), now),
+                    None => first,
+                }
+            }
             _ => first,
         }
     }

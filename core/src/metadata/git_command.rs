@@ -1,6 +1,7 @@
-//! Asks the `git` command about the current directory, without ever waiting long.
+//! Asks the `git` command about a directory, without ever waiting long.
 
 use std::io::Read as _;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -10,18 +11,19 @@ use super::GitFacts;
 const TIMEOUT: Duration = Duration::from_secs(5);
 const MAX_OUTPUT_BYTES: u64 = 64 << 10;
 
-/// What git says of the current directory; nothing without git, a checkout or a commit.
-pub(super) fn ask_git() -> Option<GitFacts> {
-    let mut facts = GitFacts::new(run(&["rev-parse", "--verify", "HEAD^{commit}"])?);
-    facts.branch = run(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
-    facts.tag = run(&["describe", "--tags", "--exact-match", "HEAD"]);
-    facts.remote_url = run(&["config", "--get", "remote.origin.url"]);
+/// What git says of a directory; nothing without git, a checkout or a commit.
+pub(super) fn ask_git(directory: &Path) -> Option<GitFacts> {
+    let mut facts = GitFacts::new(run(directory, &["rev-parse", "--verify", "HEAD^{commit}"])?);
+    facts.branch = run(directory, &["symbolic-ref", "--quiet", "--short", "HEAD"]);
+    facts.tag = run(directory, &["describe", "--tags", "--exact-match", "HEAD"]);
+    facts.remote_url = run(directory, &["config", "--get", "remote.origin.url"]);
     Some(facts)
 }
 
 /// The output of one command; all arguments are fixed, none comes from outside.
-fn run(arguments: &[&str]) -> Option<String> {
+fn run(directory: &Path, arguments: &[&str]) -> Option<String> {
     let mut child = Command::new("git")
+        .current_dir(directory)
         .args(arguments)
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
@@ -51,4 +53,42 @@ fn read_in_time(child: &mut Child) -> Option<String> {
         let _ = sender.send(read.is_ok().then_some(text));
     });
     receiver.recv_timeout(TIMEOUT).ok().flatten()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checkout_gives_its_commit_branch_tag_and_remote() {
+        let folder =
+            std::env::temp_dir().join(format!("artifact-deploy-git-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        // Where a temporary folder lies within a checkout, that one would answer.
+        let outside = ask_git(&folder);
+        let git = |arguments: &[&str]| {
+            let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+            Command::new("git")
+                .current_dir(&folder)
+                .args(identity)
+                .args(arguments)
+                .output()
+                .unwrap()
+        };
+        git(&["init", "--initial-branch=feat/x"]);
+        let empty = ask_git(&folder);
+        git(&["commit", "--allow-empty", "--message=one"]);
+        git(&["-c", "tag.gpgSign=false", "tag", "v1"]);
+        git(&["remote", "add", "origin", "git@github.com:o/r.git"]);
+        let head = String::from_utf8(git(&["rev-parse", "HEAD"]).stdout).unwrap();
+        let found = ask_git(&folder);
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!((outside, empty), (None, None));
+        let expected = GitFacts::new(head.trim())
+            .with_branch("feat/x")
+            .with_tag("v1")
+            .with_remote_url("git@github.com:o/r.git");
+        assert_eq!(found, Some(expected));
+    }
 }
