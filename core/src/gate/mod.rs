@@ -30,6 +30,8 @@ mod query;
 mod refusal;
 mod report;
 mod subject;
+#[cfg(all(test, feature = "memory"))]
+mod tests;
 mod text;
 mod verified;
 mod wait;

@@ -1,0 +1,301 @@
+use super::*;
+
+#[test]
+fn the_default_gate_makes_one_call_and_pins_the_digest() {
+    let (registry, digest) = registry_with(&index());
+    let image = pass(&registry, Policy::new(), &query());
+    assert_eq!(registry.calls().total(), 1);
+    assert_eq!(
+        image.reference(),
+        format!("123456789012.dkr.ecr.eu-central-1.amazonaws.com/my/app@{digest}")
+    );
+    assert_eq!(image.tag().unwrap().as_str(), TAG);
+}
+
+#[test]
+fn want_4_nothing_passes_before_the_push() {
+    let registry = MemoryRegistry::new();
+    registry.push("my/app", &["other"], &single()).unwrap();
+    let error = refuse(&registry, Policy::new(), &query());
+    assert_eq!(error.kind(), ErrorKind::ImageNotFound);
+    for part in ["my/app", TAG, "exists", "push it first"] {
+        assert!(error.message().contains(part), "{part}: {error}");
+    }
+    let report = &error.details().unwrap()["report"];
+    assert_eq!(report["verdict"], "refused");
+    assert_eq!(report.get("reference"), None);
+}
+
+#[test]
+fn want_5_a_tag_that_another_build_took_is_not_the_image_that_was_built() {
+    let (registry, digest) = registry_with(&single());
+    let theirs = registry
+        .push("my/app", &[TAG], &single().label("build", "2"))
+        .unwrap();
+    let error = refuse(
+        &registry,
+        Policy::new(),
+        &query().expecting_digest(digest.clone()),
+    );
+    assert_eq!(error.kind(), ErrorKind::UnexpectedDigest);
+    assert!(error.message().contains(digest.as_str()), "{error}");
+    assert!(error.message().contains(theirs.as_str()), "{error}");
+}
+
+#[test]
+fn want_6_the_same_digest_is_published_already_and_another_is_a_conflict() {
+    let (registry, digest) = registry_with(&single());
+    let address = "my/app".parse().unwrap();
+    let ask = |tag: &str, digest| {
+        block_on(publication(
+            &registry,
+            &address,
+            &tag.parse().unwrap(),
+            digest,
+        ))
+    };
+    assert_eq!(ask("new", Some(&digest)).unwrap(), Publication::Unpublished);
+    let published = Publication::Published {
+        digest: digest.clone(),
+    };
+    assert_eq!(ask(TAG, Some(&digest)).unwrap(), published);
+    assert_eq!(ask(TAG, None).unwrap(), published);
+    let error = ask(TAG, Some(&Digest::of(b"another"))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::VersionConflict);
+    assert!(!error.is_retryable());
+}
+
+#[test]
+fn want_10_a_child_digest_is_the_image_and_the_pin_is_what_was_verified() {
+    let (registry, digest) = registry_with(&index());
+    let child = pass(&registry, Policy::new(), &query()).children()[1].clone();
+    let image = pass(
+        &registry,
+        Policy::new(),
+        &query().expecting_digest(child.clone()),
+    );
+    assert_eq!(image.digest(), &digest);
+    assert!(image.has_digest(&child) && image.has_digest(&digest));
+}
+
+#[test]
+fn registry_trap_attestations_are_neither_platforms_nor_children() {
+    let (registry, _) = registry_with(&index());
+    let image = pass(
+        &registry,
+        Policy::strict().tag_immutable(TagImmutablePolicy::Off),
+        &query(),
+    );
+    let platforms: Vec<String> = image.platforms().iter().map(ToString::to_string).collect();
+    assert_eq!(platforms, ["linux/amd64", "linux/arm64"]);
+    assert_eq!(image.children().len(), 2);
+}
+
+#[test]
+fn registry_trap_the_digest_of_an_attestation_or_configuration_is_not_the_image() {
+    let (registry, _) = registry_with(&single());
+    let error = refuse(
+        &registry,
+        Policy::new(),
+        &query().expecting_digest(Digest::of(b"config")),
+    );
+    assert_eq!(error.kind(), ErrorKind::UnexpectedDigest);
+}
+
+#[test]
+fn each_damage_is_refused_with_its_own_code() {
+    let all = Policy::new().content(ContentPolicy::Verified);
+    let cases = [
+        (Damage::ManifestMissing, ErrorKind::ImageNotFound),
+        (Damage::ManifestCorrupt, ErrorKind::DigestMismatch),
+        (Damage::ConfigMissing, ErrorKind::ContentIncomplete),
+        (Damage::ConfigCorrupt, ErrorKind::ContentCorrupt),
+        (Damage::LayerMissing, ErrorKind::ContentIncomplete),
+        (Damage::LayerCorrupt, ErrorKind::ContentCorrupt),
+        (Damage::LayerArchived, ErrorKind::ImageNotActive),
+    ];
+    for (damage, kind) in cases {
+        let (registry, _) = registry_with(&single().damaged(damage));
+        assert_eq!(refuse(&registry, all, &query()).kind(), kind, "{damage:?}");
+    }
+    let in_index = [
+        (Damage::ManifestMissing, ErrorKind::ContentIncomplete),
+        (Damage::ManifestCorrupt, ErrorKind::ContentCorrupt),
+        (Damage::LayerMissing, ErrorKind::ContentIncomplete),
+        (Damage::ConfigCorrupt, ErrorKind::ContentCorrupt),
+    ];
+    for (damage, kind) in in_index {
+        let amd64 = MemoryImage::new("linux/amd64").unwrap();
+        let image = MemoryImage::index([amd64, single().damaged(damage)]);
+        let (registry, _) = registry_with(&image);
+        assert_eq!(
+            refuse(&registry, all, &query()).kind(),
+            kind,
+            "child {damage:?}"
+        );
+        // A task on the other platform never pulls the damaged one.
+        pass(
+            &registry,
+            all,
+            &query().on_platform("linux/amd64".parse().unwrap()),
+        );
+    }
+}
+
+#[test]
+fn corrupt_bytes_are_found_only_where_bytes_are_asked_for() {
+    let (registry, _) = registry_with(&single().damaged(Damage::LayerCorrupt));
+    pass(
+        &registry,
+        Policy::new().content(ContentPolicy::Available),
+        &query(),
+    );
+    let checks = serde_json::to_value(pass(&registry, Policy::new(), &query())).unwrap();
+    assert_eq!(checks["report"]["checks"][5]["outcome"], "skip");
+}
+
+#[test]
+fn a_wrong_platform_is_refused_in_an_index_and_in_a_single_image() {
+    let wanted = || query().on_platform("linux/s390x".parse().unwrap());
+    for image in [single(), index()] {
+        let (registry, _) = registry_with(&image);
+        let error = refuse(&registry, Policy::new(), &wanted());
+        assert_eq!(error.kind(), ErrorKind::PlatformMismatch);
+        assert!(error.message().contains("linux/arm64"), "{error}");
+    }
+}
+
+#[test]
+fn the_platform_costs_a_call_more_only_where_the_manifest_does_not_name_it() {
+    for (image, calls) in [(index(), 1), (single(), 2)] {
+        let (registry, _) = registry_with(&image);
+        pass(
+            &registry,
+            Policy::new(),
+            &query().on_platform("linux/arm64".parse().unwrap()),
+        );
+        assert_eq!(registry.calls().total(), calls);
+    }
+}
+
+#[test]
+fn every_image_of_an_index_must_carry_the_revision_unless_one_platform_is_asked_for() {
+    let amd64 = MemoryImage::new("linux/amd64")
+        .unwrap()
+        .label("org.opencontainers.image.revision", "0".repeat(40));
+    let (registry, _) = registry_with(&MemoryImage::index([amd64, single()]));
+    let asked = query().from_commit(REVISION.parse().unwrap());
+    let error = refuse(&registry, Policy::new(), &asked);
+    assert_eq!(error.kind(), ErrorKind::RevisionMismatch);
+    assert!(error.message().contains("linux/amd64"), "{error}");
+    pass(
+        &registry,
+        Policy::new(),
+        &asked.on_platform("linux/arm64".parse().unwrap()),
+    );
+}
+
+#[test]
+fn a_corrupt_configuration_is_never_believed() {
+    let (registry, _) = registry_with(&single().damaged(Damage::ConfigCorrupt));
+    let asked = query().from_commit(REVISION.parse().unwrap());
+    assert_eq!(
+        refuse(&registry, Policy::new(), &asked).kind(),
+        ErrorKind::ContentCorrupt
+    );
+}
+
+#[test]
+fn an_image_that_cannot_be_pulled_is_refused_in_every_state_but_active() {
+    for state in ["ARCHIVED", "ACTIVATING", "SOMETHING_NEW"] {
+        let (registry, _) = registry_with(&single().in_state(state));
+        let error = refuse(&registry, Policy::new(), &query());
+        assert_eq!(error.kind(), ErrorKind::ImageNotActive);
+        assert!(error.message().contains(state), "{error}");
+    }
+}
+
+#[test]
+fn tag_and_digest_must_agree() {
+    let (registry, digest) = registry_with(&single());
+    let address: RepositoryAddress = "my/app".parse().unwrap();
+    let selector = |digest| crate::image::ImageSelector::TagAndDigest(TAG.parse().unwrap(), digest);
+    pass(
+        &registry,
+        Policy::new(),
+        &ImageQuery::new(address.clone(), selector(digest)),
+    );
+    let other = ImageQuery::new(address, selector(Digest::of(b"other")));
+    assert_eq!(
+        refuse(&registry, Policy::new(), &other).kind(),
+        ErrorKind::UnexpectedDigest
+    );
+}
+
+#[test]
+fn errors_of_the_registry_pass_through_and_say_what_is_missing() {
+    let (registry, _) = registry_with(&single());
+    registry.inject(Fault::new(Operation::LookUp, FaultKind::AccessDenied).times(1));
+    let error = refuse(&registry, Policy::new(), &query());
+    assert_eq!(error.kind(), ErrorKind::AccessDenied);
+    assert!(error.message().contains("ecr:BatchGetImage"));
+
+    registry.inject(Fault::new(Operation::BlobStates, FaultKind::AccessDenied));
+    let policy = Policy::new().content(ContentPolicy::Available);
+    let error = refuse(&registry, policy, &query());
+    assert_eq!(error.kind(), ErrorKind::AccessDenied);
+    assert!(
+        error.message().contains("ecr:BatchCheckLayerAvailability"),
+        "{error}"
+    );
+    assert_eq!(error.details().unwrap()["report"]["verdict"], "refused");
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[test]
+fn an_unread_manifest_passes_only_where_the_policy_says_so_and_with_a_warning() {
+    let (registry, _) = registry_with(&single());
+    registry.inject(Fault::new(Operation::ReadManifest, FaultKind::AccessDenied));
+    assert_eq!(
+        refuse(&registry, Policy::new(), &query()).kind(),
+        ErrorKind::AccessDenied
+    );
+    let image = pass(&registry, Policy::new().unverified_manifest(true), &query());
+    let warned: Vec<_> = image.report().warnings().map(Check::name).collect();
+    assert_eq!(warned, [CheckName::ManifestDigest]);
+}
+
+#[test]
+fn a_mutable_tag_warns_or_fails_as_the_policy_says() {
+    let (registry, _) = registry_with(&single());
+    let warn = Policy::new().tag_immutable(TagImmutablePolicy::Warn);
+    let require = Policy::new().tag_immutable(TagImmutablePolicy::Require);
+    assert_eq!(
+        pass(&registry, warn, &query()).report().warnings().count(),
+        1
+    );
+    assert_eq!(
+        refuse(&registry, require, &query()).kind(),
+        ErrorKind::TagMutable
+    );
+    registry
+        .create_repository("my/app", crate::image::TagMutability::Immutable)
+        .unwrap();
+    pass(&registry, require, &query());
+}
+
+#[test]
+fn a_report_can_be_read_by_programs_people_and_pull_requests() {
+    let (registry, digest) = registry_with(&single());
+    let report = block_on(Gate::new(Policy::new()).inspect(&registry, &query())).unwrap();
+    assert!(
+        report.to_text().starts_with("VERIFIED my/app"),
+        "{}",
+        report.to_text()
+    );
+    assert!(report.to_markdown().contains(digest.as_str()));
+    let missing = block_on(Gate::new(Policy::new()).inspect(&registry, &query_for("x"))).unwrap();
+    assert!(missing.to_text().starts_with("REFUSED"));
+    assert!(!missing.to_text().contains("VERIFIED"));
+    assert!(missing.to_markdown().starts_with("### Refused"));
+}

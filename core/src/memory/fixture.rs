@@ -1,0 +1,146 @@
+//! A registry from JSON.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::image::Content;
+use super::{Damage, Fault, MemoryImage, MemoryRegistry};
+use crate::image::TagMutability;
+use crate::{Error, ErrorKind, Result};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RegistryForm {
+    #[serde(default)]
+    host: Option<String>,
+    #[serde(default)]
+    repositories: BTreeMap<String, RepositoryForm>,
+    #[serde(default)]
+    faults: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RepositoryForm {
+    #[serde(default)]
+    mutability: Option<TagMutability>,
+    #[serde(default)]
+    images: Vec<ImageForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ImageForm {
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    platform: Option<String>,
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
+    #[serde(default)]
+    layers: Option<Vec<String>>,
+    #[serde(default)]
+    format: Format,
+    #[serde(default)]
+    index: Option<Vec<ImageForm>>,
+    #[serde(default)]
+    attestations: bool,
+    #[serde(default)]
+    manifest: Option<String>,
+    #[serde(default)]
+    media_type: Option<String>,
+    #[serde(default)]
+    state: Option<String>,
+    #[serde(default)]
+    visible_after_seconds: f64,
+    #[serde(default)]
+    damage: Vec<Damage>,
+}
+
+#[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Format {
+    #[default]
+    Oci,
+    Docker,
+}
+
+pub(super) fn read(json: &Value) -> Result<MemoryRegistry> {
+    let form = RegistryForm::deserialize(json)
+        .map_err(|error| invalid(&format!("cannot be read: {error}")))?;
+    let registry = match &form.host {
+        Some(host) => MemoryRegistry::with_host(host)?,
+        None => MemoryRegistry::new(),
+    };
+    for (name, repository) in form.repositories {
+        // The images are pushed before the tags are locked: a fixture says what there is.
+        registry.create_repository(&name, TagMutability::Mutable)?;
+        for image in repository.images {
+            let tags = image.tags.clone();
+            let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+            registry.push(&name, &tags, &image.build()?)?;
+        }
+        if let Some(mutability) = repository.mutability {
+            registry.create_repository(&name, mutability)?;
+        }
+    }
+    for fault in form.faults {
+        registry.inject(fault);
+    }
+    Ok(registry)
+}
+
+impl ImageForm {
+    fn build(self) -> Result<MemoryImage> {
+        let kinds = [
+            self.platform.is_some(),
+            self.index.is_some(),
+            self.manifest.is_some(),
+        ];
+        if kinds.into_iter().filter(|is| *is).count() > 1 {
+            return Err(invalid(
+                "has an image with more than one of \"platform\", \"index\" and \"manifest\"; give one",
+            ));
+        }
+        let mut image = match (self.index, self.manifest) {
+            (Some(children), _) => {
+                let children = children
+                    .into_iter()
+                    .map(Self::build)
+                    .collect::<Result<Vec<_>>>()?;
+                let index = MemoryImage::index(children);
+                if self.attestations {
+                    index.with_attestations()
+                } else {
+                    index
+                }
+            }
+            (None, Some(text)) => {
+                MemoryImage::from_manifest(text.into_bytes(), self.media_type.as_deref())
+            }
+            (None, None) => MemoryImage::new(self.platform.as_deref().unwrap_or("linux/amd64"))?
+                .labels(self.labels),
+        };
+        if let (Some(texts), Content::Single { layers, .. }) = (self.layers, &mut image.content) {
+            *layers = texts.into_iter().map(Bytes::from).collect();
+        }
+        image.docker = self.format == Format::Docker;
+        image.damage = self.damage;
+        image.visible_after = Duration::try_from_secs_f64(self.visible_after_seconds)
+            .ok()
+            .filter(|delay| *delay <= Duration::from_hours(24))
+            .ok_or_else(|| invalid("has a \"visibleAfterSeconds\" that is not within a day"))?;
+        Ok(match self.state {
+            Some(state) => image.in_state(state),
+            None => image,
+        })
+    }
+}
+
+fn invalid(why: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument, format!("memory registry {why}"))
+}
