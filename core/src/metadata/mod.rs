@@ -50,4 +50,5 @@ pub use github_file::GithubFile;
 pub use provider::Provider;
 pub use running::RunningImage;
 pub use scene::{GitFacts, Variables};
+pub(crate) use sinks::{IMAGE_DIGEST, IMAGE_TAG, container_variables};
 pub use time::{compact, parse_time};

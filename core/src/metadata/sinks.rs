@@ -6,8 +6,8 @@ use crate::image::{Digest, Tag};
 
 /// The label that carries the version id.
 pub(super) const VERSION_LABEL: &str = "org.opencontainers.image.version";
-pub(super) const IMAGE_TAG: &str = "IMAGE_TAG";
-pub(super) const IMAGE_DIGEST: &str = "IMAGE_DIGEST";
+pub(crate) const IMAGE_TAG: &str = "IMAGE_TAG";
+pub(crate) const IMAGE_DIGEST: &str = "IMAGE_DIGEST";
 
 const BUILD_ARGS: [Field; 5] = [
     Field::BuildTime,
@@ -76,6 +76,13 @@ impl BuildMetadata {
             .filter_map(|field| Some((name(*field).to_owned(), draft.text(*field)?)))
             .collect()
     }
+}
+
+/// Every variable that [`BuildMetadata::container_environment`] can write.
+pub(crate) fn container_variables() -> impl Iterator<Item = &'static str> {
+    [IMAGE_TAG, IMAGE_DIGEST]
+        .into_iter()
+        .chain(Field::ALL.into_iter().map(Field::variable))
 }
 
 fn arguments(option: &str, pairs: Pairs) -> Vec<String> {

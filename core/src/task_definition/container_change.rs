@@ -78,9 +78,13 @@ impl ContainerChange {
         Self::default()
     }
 
-    /// Pins the image, `repository@sha256:…`, and tells the container about it in its environment
-    /// (`IMAGE_TAG`, `IMAGE_DIGEST`, and what is known of the build) unless
+    /// Pins the image, `repository@sha256:…`, and tells the container about it in its environment:
+    /// `IMAGE_TAG`, `IMAGE_DIGEST`, and what is known of the build
+    /// ([`container_environment`](crate::metadata::BuildMetadata::container_environment)), unless
     /// [`metadata_environment`](Self::metadata_environment) is off.
+    ///
+    /// These variables change together: what an earlier image left and is not known of this one is
+    /// removed. What the caller sets or removes wins.
     pub fn image(mut self, image: VerifiedImage) -> Self {
         self.image = Some(image);
         self

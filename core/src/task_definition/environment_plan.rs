@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::apply::{contradiction, named_list};
 use super::environment::{ENVIRONMENT, SECRETS};
-use super::metadata_environment::metadata_environment;
+use super::metadata_environment::MetadataEnvironment;
 use super::targets::Target;
 use crate::metadata::BuildMetadata;
 use crate::{Error, ErrorKind, Result};
@@ -29,21 +29,30 @@ impl EnvironmentPlan {
     /// `{"container", "names"}` in the details.
     pub(super) fn new(target: &Target<'_>, metadata: Option<&BuildMetadata>) -> Result<Self> {
         let change = &target.change;
-        let mut environment = IndexMap::new();
-        if let Some(image) = &change.image
-            && change.metadata_environment != Some(false)
-        {
-            environment = metadata_environment(image, metadata)
-                .into_iter()
-                .filter(|(name, _)| !change.remove_environment.contains(name))
-                .collect();
-        }
+        let told = match &change.image {
+            Some(image) if change.metadata_environment != Some(false) => {
+                MetadataEnvironment::new(image, metadata)
+            }
+            _ => MetadataEnvironment::default(),
+        };
+        let mut environment: IndexMap<_, _> = told
+            .set
+            .into_iter()
+            .filter(|(name, _)| !change.remove_environment.contains(name))
+            .collect();
         for (name, value) in change.environment.iter() {
             environment.insert(name.to_owned(), value.to_owned());
         }
+        let stale = told.stale.into_iter().map(str::to_owned);
+        let remove_environment = change
+            .remove_environment
+            .iter()
+            .cloned()
+            .chain(stale.filter(|name| !environment.contains_key(name)))
+            .collect();
         let plan = Self {
             environment,
-            remove_environment: change.remove_environment.clone(),
+            remove_environment,
             secrets: change.secrets.clone(),
             remove_secrets: change.remove_secrets.clone(),
         };

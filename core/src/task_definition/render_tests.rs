@@ -1,9 +1,11 @@
 //! What rendering does, want by want.
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::{ContainerChange, RenderSpec, TaskDefinition};
 use crate::gate::VerifiedImage;
+use crate::metadata::BuildMetadata;
 use crate::{Error, ErrorKind};
 
 const REPOSITORY: &str = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/my/app";
@@ -86,6 +88,13 @@ fn want_10_the_image_is_a_literal_reference_by_digest() {
 #[test]
 fn want_15_members_that_no_sdk_knows_pass_through_in_their_place() {
     let rendered = template().render(&RenderSpec::new()).unwrap();
+    assert_eq!(rendered.registration_json(), template().to_json());
+}
+
+#[test]
+fn want_16_what_is_not_mentioned_is_not_overwritten() {
+    let changes = RenderSpec::from_value(json!({"containers": {"app": {}}})).unwrap();
+    let rendered = template().render(&changes).unwrap();
     assert_eq!(rendered.registration_json(), template().to_json());
 }
 
@@ -428,4 +437,31 @@ fn debug_output_holds_no_values() {
         .log_option("splunk-token", "hunter2");
     let spec = RenderSpec::new().container("app", change);
     assert!(!format!("{spec:?} {:?}", template()).contains("hunter2"));
+}
+
+#[test]
+fn metadata_of_an_earlier_image_does_not_stay_behind_to_tell_a_lie() {
+    let old = ContainerChange::new()
+        .environment("PR_NUMBER", "50")
+        .environment("IMAGE_TAG", "pr-50-latest");
+    let old = TaskDefinition::from_value(render(old)).unwrap();
+    let untagged = VerifiedImage::for_tests(REPOSITORY, None, &[]);
+    let names = |spec: RenderSpec| {
+        let rendered = old
+            .render(&spec.with_image(Some("app"), untagged.clone()))
+            .unwrap();
+        app(rendered.task_definition().as_value())["environment"].to_string()
+    };
+    // Nothing is known of the build: PR_NUMBER may be somebody else's, IMAGE_TAG is false for sure.
+    let environment = names(RenderSpec::new());
+    assert!(
+        environment.contains("PR_NUMBER") && !environment.contains("IMAGE_TAG"),
+        "{environment}"
+    );
+    let metadata = BuildMetadata::new("622d2103".parse().unwrap(), DateTime::UNIX_EPOCH);
+    let environment = names(RenderSpec::new().metadata(metadata));
+    assert!(
+        environment.contains("COMMIT_SHA") && !environment.contains("PR_NUMBER"),
+        "{environment}"
+    );
 }

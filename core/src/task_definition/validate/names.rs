@@ -1,4 +1,4 @@
-//! Names: the family, containers, port mappings, volumes.
+//! Names: the family, containers, port mappings.
 
 use super::problem::Problems;
 use crate::task_definition::node::Node;
@@ -6,13 +6,9 @@ use crate::task_definition::node::Node;
 const LONGEST_NAME: usize = 255;
 const LONGEST_PORT_NAME: usize = 64;
 
-/// Source: ECS: `RegisterTaskDefinition` `family`, `ContainerDefinition` `name`, `PortMapping` `name`,
-/// Volume `name`.
+/// Source: ECS: `RegisterTaskDefinition` `family`, `ContainerDefinition` `name`, `PortMapping` `name`.
 pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
     name(&root.get("family"), problems);
-    for volume in root.get("volumes").items() {
-        name(&volume.get("name"), problems);
-    }
     for container in root.get("containerDefinitions").items() {
         name(&container.get("name"), problems);
         for mapping in container.get("portMappings").items() {
