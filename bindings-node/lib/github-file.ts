@@ -1,6 +1,9 @@
 import { native } from './addon';
 import type { Variables } from './build-metadata';
-import { stringify, unwrap } from './outcome';
+import { type Caller, stringify, unwrap } from './outcome';
+
+/** Names and values, as an object or as pairs. */
+export type GithubEntries = Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
 
 /** Where to write. */
 export interface GithubFileOptions {
@@ -17,11 +20,10 @@ export interface GithubFileOptions {
  * @throws {@link ArtifactDeployError} `INVALID_OUTPUT`, `METADATA_NOT_FOUND` (no file is named), `IO`
  */
 export function writeGithubOutput(
-  entries: Readonly<Record<string, string>>,
-  { path, variables = process.env }: GithubFileOptions = {},
+  entries: GithubEntries,
+  options: GithubFileOptions = {},
 ): string {
-  const request = stringify({ entries, path, variables }, writeGithubOutput);
-  return unwrap(native.writeGithubOutput(request), writeGithubOutput);
+  return unwrap(native.writeGithubOutput(request(entries, options, writeGithubOutput)), writeGithubOutput);
 }
 
 /**
@@ -31,9 +33,14 @@ export function writeGithubOutput(
  * @throws {@link ArtifactDeployError} `INVALID_OUTPUT`, `METADATA_NOT_FOUND`, `IO`
  */
 export function writeGithubEnvironment(
-  entries: Readonly<Record<string, string>>,
-  { path, variables = process.env }: GithubFileOptions = {},
+  entries: GithubEntries,
+  options: GithubFileOptions = {},
 ): string {
-  const request = stringify({ entries, path, variables }, writeGithubEnvironment);
-  return unwrap(native.writeGithubEnvironment(request), writeGithubEnvironment);
+  return unwrap(native.writeGithubEnvironment(request(entries, options, writeGithubEnvironment)), writeGithubEnvironment);
+}
+
+function request(entries: GithubEntries, options: GithubFileOptions, caller: Caller): string {
+  const { path, variables = process.env } = options;
+  const pairs = Symbol.iterator in entries ? [...entries] : Object.entries(entries);
+  return stringify({ entries: pairs, path, variables }, caller);
 }

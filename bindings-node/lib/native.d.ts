@@ -91,14 +91,44 @@ export declare class VerifiedImage {
   report(): GateReport
 }
 
+/** The docker build arguments as words of a command line, as JSON. */
+export declare function buildArgArguments(metadata: string): Outcome<string>
+
+/** The docker build arguments, as a JSON object. */
+export declare function buildArgs(metadata: string): Outcome<string>
+
+/** The build metadata in the environment of a running container, as JSON. */
+export declare function buildMetadataFromEnvironment(variables: string): Outcome<string>
+
+/** The build metadata in the labels of an image, as JSON. */
+export declare function buildMetadataFromLabels(labels: string): Outcome<string>
+
+/** The image of a bake target, or the only image, in a file of `--metadata-file`, as JSON. */
+export declare function buildxImage(file: Uint8Array, target?: string | undefined | null): Outcome<string>
+
+/** The names of the bake targets, as JSON. */
+export declare function buildxTargets(file: Uint8Array): Outcome<string>
+
 /** A registry from its options, which come as JSON text. Nothing is sent yet. */
 export declare function connectRegistry(options: string): Outcome<Registry>
+
+/** The environment of the container, as a JSON object. */
+export declare function containerEnvironment(metadata: string, tag?: string | undefined | null, digest?: string | undefined | null): Outcome<string>
 
 /** A new version, as JSON; metadata and options come as JSON text. */
 export declare function createVersion(environment: string, metadata: string, options: string): Outcome<string>
 
 /** `IMAGE_TAG` of the variables, which come as JSON text, else the alias of the environment. */
 export declare function defaultTag(variables: string, environment?: string | undefined | null): Outcome<string>
+
+/**
+ * The build metadata of this process, as JSON; its variables come as JSON text. Reads the event
+ * file, and asks git.
+ */
+export declare function detectBuildMetadata(variables: string, now?: string | undefined | null): Outcome<string>
+
+/** The build metadata in plain values, as JSON; nothing else is looked at. */
+export declare function detectBuildMetadataFrom(scene: string): Outcome<string>
 
 /** The digest of bytes. */
 export declare function digestOf(bytes: Uint8Array): string
@@ -133,11 +163,26 @@ export declare function inspectImageSync(request: string, registry: Registry, ca
 /** Whether two addresses with hosts name the same repository, as JSON. */
 export declare function isSameRepository(one: string, other: string): Outcome<string>
 
+/** The image labels as words of a command line, as JSON. */
+export declare function labelArguments(metadata: string, version?: string | undefined | null): Outcome<string>
+
+/** The image labels, as a JSON object. */
+export declare function labels(metadata: string, version?: string | undefined | null): Outcome<string>
+
 /** Repository and tag of a version, as JSON; the layout comes as JSON text. */
 export declare function locateVersion(layout: string, repository: string, version: string): Outcome<string>
 
 /** The newest version of an environment among tags, as JSON; tags and layout come as JSON text. */
 export declare function newestVersion(environment: string, tags: string, layout: string): Outcome<string>
+
+/** Checks build metadata, which come as JSON text, and gives them in their one form. */
+export declare function parseBuildMetadata(text: string): Outcome<string>
+
+/** A time in both its forms, as JSON. */
+export declare function parseBuildTime(text: string): Outcome<string>
+
+/** A commit and its first eight digits, as JSON. */
+export declare function parseCommit(text: string): Outcome<string>
 
 /** Checks a digest and prints it in its one form. */
 export declare function parseDigest(text: string): Outcome<string>
@@ -205,11 +250,23 @@ export declare function resolveImages(request: string, registry: Registry, cance
 /** The same, while the JavaScript thread waits. */
 export declare function resolveImagesSync(request: string, registry: Registry, cancellation: Cancellation, progress?: ((arg: string) => void) | undefined | null): Outcome<Array<VerifiedImage>>
 
+/** What a running container knows of its image, as JSON. */
+export declare function runningImage(variables: string): Outcome<string>
+
 /** Versions in their order, as JSON; their ids or tags come as JSON text. */
 export declare function sortVersions(texts: string): Outcome<string>
+
+/** The outputs of a CI step, as a JSON object. */
+export declare function stepOutputs(metadata: string): Outcome<string>
 
 /**
  * Whether a repository protects a tag, as JSON (`null` when that is not known); the mutability
  * comes as JSON text.
  */
 export declare function tagMutabilityProtects(mutability: string, tag: string): Outcome<string>
+
+/** Appends variables of later steps. */
+export declare function writeGithubEnvironment(request: string): Outcome<string>
+
+/** Appends step outputs. The request comes as JSON text; the path of the file comes back. */
+export declare function writeGithubOutput(request: string): Outcome<string>

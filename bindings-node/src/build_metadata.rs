@@ -45,7 +45,12 @@ struct Scene {
 pub fn detect_build_metadata_from(scene: String) -> Outcome<String> {
     json::pure(&scene, |scene: Scene| {
         let now = time(scene.now)?;
-        detect(&scene.variables, scene.event.as_ref(), scene.git.as_ref(), now)
+        detect(
+            &scene.variables,
+            scene.event.as_ref(),
+            scene.git.as_ref(),
+            now,
+        )
     })
 }
 
@@ -111,7 +116,9 @@ pub fn container_environment(
     written(&metadata, |metadata| {
         let tag = tag.map(|tag| tag.parse()).transpose()?;
         let digest = digest.map(|digest| digest.parse()).transpose()?;
-        Ok(object(metadata.container_environment(tag.as_ref(), digest.as_ref())))
+        Ok(object(
+            metadata.container_environment(tag.as_ref(), digest.as_ref()),
+        ))
     })
 }
 

@@ -1,7 +1,6 @@
 //! Step outputs and environment of GitHub Actions.
 
 use artifact_deploy::metadata::{GithubFile, Variables};
-use indexmap::IndexMap;
 use napi_derive::napi;
 use serde::Deserialize;
 
@@ -11,7 +10,7 @@ use crate::json;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Request {
-    entries: IndexMap<String, String>,
+    entries: Vec<(String, String)>,
     /// Where to write; else the file that the variables name.
     path: Option<String>,
     variables: Variables,
@@ -26,7 +25,11 @@ pub fn write_github_output(request: String) -> Outcome<String> {
 /// Appends variables of later steps.
 #[napi(catch_unwind)]
 pub fn write_github_environment(request: String) -> Outcome<String> {
-    append(&request, GithubFile::environment_at, GithubFile::environment)
+    append(
+        &request,
+        GithubFile::environment_at,
+        GithubFile::environment,
+    )
 }
 
 fn append(
@@ -40,8 +43,7 @@ fn append(
             Some(path) => at(path),
             None => named(&request.variables)?,
         };
-        let entries: Vec<_> = request.entries.into_iter().collect();
-        file.append(&entries)?;
+        file.append(&request.entries)?;
         Ok(file.path().display().to_string())
     };
     outcome(write())

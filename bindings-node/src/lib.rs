@@ -5,6 +5,8 @@
 //! TypeScript layer throws as `ArtifactDeployError` with the stack of its caller. Only what must
 //! not be forged crosses as a native object: a registry, a verified image.
 
+pub mod build_metadata;
+pub mod buildx_metadata;
 mod call;
 pub mod cancellation;
 pub mod default_tag;
@@ -13,12 +15,14 @@ pub mod error_codes;
 pub mod failure;
 pub mod gate_report;
 mod gate_request;
+pub mod github_file;
 pub mod image_content;
 pub mod image_names;
 pub mod image_reference;
 pub mod inspect_image;
 mod json;
 pub mod layout;
+pub mod metadata_text;
 pub mod publication;
 pub mod registry;
 pub mod render_task_definition;

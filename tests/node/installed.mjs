@@ -25,10 +25,13 @@ export function cleanEnvironment(more = {}) {
   return { ...Object.fromEntries(kept), NODE_TEST_CONTEXT: undefined, ...more };
 }
 
+const folders = [];
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** An empty folder that is removed when the process ends. */
 export function emptyFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'artifact-deploy-node-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
