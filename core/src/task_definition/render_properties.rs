@@ -152,6 +152,17 @@ proptest! {
     }
 
     #[test]
+    fn a_number_is_accepted_and_printed_as_the_same_number(
+        number in prop_oneof![any::<f64>(), 0.0..2e9, any::<f32>().prop_map(f64::from)],
+    ) {
+        prop_assume!(number.is_finite());
+        let text = format!("{{\"x\":{number:?}}}");
+        let printed = TaskDefinition::parse(&text).unwrap().to_json();
+        let digits = printed.trim_start_matches("{\"x\":").trim_end_matches('}');
+        prop_assert_eq!(digits.parse::<f64>().unwrap(), number, "{}", printed);
+    }
+
+    #[test]
     fn a_document_does_not_differ_from_itself_in_another_order(document in document()) {
         let other = TaskDefinition::from_value(reversed(document.as_value())).unwrap();
         prop_assert!(TaskDefinition::diff(&document, &document).is_empty());
