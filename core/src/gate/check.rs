@@ -98,6 +98,7 @@ pub struct Check {
     actual: Option<String>,
     advice: Option<String>,
     can_change: bool,
+    reached: bool,
 }
 
 impl Check {
@@ -156,7 +157,14 @@ impl Check {
 
     /// A check that an earlier failure left nothing to look at.
     pub(super) fn not_reached(name: CheckName) -> Self {
-        Self::skip(name, "not reached: an earlier check failed")
+        let mut check = Self::skip(name, "not reached: an earlier check failed");
+        check.reached = false;
+        check
+    }
+
+    /// Whether it was made, or need not be. What was asked for and not reached never verifies.
+    pub(super) fn is_settled(&self) -> bool {
+        self.reached && self.outcome != CheckOutcome::Fail
     }
 
     pub(super) fn fail(name: CheckName, kind: ErrorKind, reason: impl AsRef<str>) -> Self {
@@ -186,6 +194,7 @@ impl Check {
             actual: None,
             advice: None,
             can_change: false,
+            reached: true,
         }
     }
 

@@ -300,8 +300,11 @@ fn store(answers: &mut [Option<Answer>], index: usize, answer: Option<Answer>) {
 
 /// What the labels say, when all images of an index say the same.
 fn metadata(evidence: &Evidence) -> Option<BuildMetadata> {
-    let _ = configurations(evidence);
-    None
+    let mut said = configurations(evidence)
+        .map(|(_, config)| BuildMetadata::from_labels(config.labels()).ok());
+    let first = said.next()??;
+    said.all(|other| other.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 impl fmt::Debug for Gate {

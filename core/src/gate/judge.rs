@@ -16,7 +16,7 @@ pub fn judge(policy: &Policy, query: &ImageQuery, evidence: &Evidence) -> GateRe
     let checks = vec![
         exists::judge(query, evidence),
         active::judge(evidence),
-        manifest_digest::judge(policy, evidence),
+        manifest_digest::judge(policy, query, evidence),
         expected_digest::judge(query, evidence),
         platform::judge(query, evidence),
         content_complete::judge(policy, query, evidence),

@@ -129,11 +129,10 @@ impl GateReport {
 
     /// Whether the image may be deployed.
     pub fn verdict(&self) -> Verdict {
-        let failed = self.failed().next().is_some();
-        if failed || self.found.is_none() {
-            Verdict::Refused
-        } else {
+        if self.found.is_some() && self.checks.iter().all(Check::is_settled) {
             Verdict::Verified
+        } else {
+            Verdict::Refused
         }
     }
 

@@ -1,11 +1,12 @@
 //! The manifest bytes hash to the digest that the registry names, and can be read.
 
 use crate::ErrorKind;
-use crate::gate::{Check, CheckName, Evidence, ImageEvidence, Policy, Presence};
+use crate::gate::subject::needs_manifest;
+use crate::gate::{Check, CheckName, Evidence, ImageEvidence, ImageQuery, Policy, Presence};
 
 const NAME: CheckName = CheckName::ManifestDigest;
 
-pub(in crate::gate) fn judge(policy: Policy, evidence: &Evidence) -> Check {
+pub(in crate::gate) fn judge(policy: Policy, query: &ImageQuery, evidence: &Evidence) -> Check {
     let Presence::Found(image) = &evidence.presence else {
         return Check::not_reached(NAME);
     };
@@ -27,11 +28,11 @@ pub(in crate::gate) fn judge(policy: Policy, evidence: &Evidence) -> Check {
             NAME,
             "the manifest bytes hash to the digest that the registry names",
         ),
-        _ => without_bytes(policy, image),
+        _ => without_bytes(policy, query, image),
     }
 }
 
-fn without_bytes(policy: Policy, image: &ImageEvidence) -> Check {
+fn without_bytes(policy: Policy, query: &ImageQuery, image: &ImageEvidence) -> Check {
     let check = Check::fail(
         NAME,
         ErrorKind::UnexpectedResponse,
@@ -41,7 +42,8 @@ fn without_bytes(policy: Policy, image: &ImageEvidence) -> Check {
         ),
     )
     .advising("allow the manifest to be read (ECR: ecr:BatchGetImage)");
-    if policy.believes_unverified_manifest() {
+    // Another check that needs the manifest must not be passed over with it.
+    if policy.believes_unverified_manifest() && !needs_manifest(policy, query) {
         check.into_warning()
     } else {
         check

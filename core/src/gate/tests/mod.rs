@@ -1,4 +1,9 @@
 //! The gate against a registry in memory. Tests are named after what they protect.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy lets tests panic, and does not take their helpers for tests"
+)]
 
 mod batches;
 mod refusals;

@@ -299,3 +299,105 @@ fn a_report_can_be_read_by_programs_people_and_pull_requests() {
     assert!(!missing.to_text().contains("VERIFIED"));
     assert!(missing.to_markdown().starts_with("### Refused"));
 }
+
+#[test]
+fn metadata_is_told_only_where_all_images_say_the_same() {
+    let built = |commit: &str| {
+        let json = serde_json::json!({"commit": commit, "buildTime": "2025-08-20T12:45:00Z"});
+        let build: crate::metadata::BuildMetadata = serde_json::from_value(json).unwrap();
+        MemoryImage::new("linux/arm64")
+            .unwrap()
+            .labels(build.labels(None))
+    };
+    let asked = query().from_commit(REVISION.parse().unwrap());
+    let other = built(REVISION).label("org.opencontainers.image.created", "2025-08-20T12:45:01Z");
+    let same = MemoryImage::index([built(REVISION), built(REVISION).docker()]);
+    for (image, told) in [
+        (built(REVISION), true),
+        (same, true),
+        (MemoryImage::index([built(REVISION), other]), false),
+    ] {
+        let (registry, _) = registry_with(&image);
+        let image = pass(&registry, Policy::new(), &asked);
+        assert_eq!(
+            image.metadata().map(|metadata| metadata.commit().as_str()),
+            told.then_some(REVISION)
+        );
+    }
+}
+
+/// A registry that names a digest and never gives a manifest, whatever was asked for.
+struct WithoutManifests;
+
+#[async_trait::async_trait]
+impl crate::ports::ImageRegistry for WithoutManifests {
+    async fn look_up(
+        &self,
+        _: &RepositoryAddress,
+        images: &[crate::image::ImageSelector],
+        _: crate::ports::LookupDepth,
+    ) -> crate::Result<Vec<crate::ports::Lookup>> {
+        let found = crate::ports::FoundImage {
+            repository: "localhost:5000/my/app".parse()?,
+            tag: None,
+            digest: Digest::of(b"x"),
+            media_type: None,
+            manifest: None,
+        };
+        Ok(images
+            .iter()
+            .map(|_| crate::ports::Lookup::Found(found.clone()))
+            .collect())
+    }
+
+    async fn blob_states(
+        &self,
+        _: &crate::image::Repository,
+        _: &[crate::image::Descriptor],
+        _: crate::ports::BlobDepth,
+    ) -> crate::Result<Vec<crate::ports::BlobState>> {
+        Ok(Vec::new())
+    }
+
+    async fn read_blob(
+        &self,
+        _: &crate::image::Repository,
+        _: &crate::image::Descriptor,
+    ) -> crate::Result<bytes::Bytes> {
+        Ok(bytes::Bytes::new())
+    }
+
+    async fn tag_mutability(
+        &self,
+        _: &crate::image::Repository,
+    ) -> crate::Result<crate::image::TagMutability> {
+        Ok(crate::image::TagMutability::Unknown)
+    }
+}
+
+#[test]
+fn a_check_that_was_asked_for_is_never_passed_over_with_an_unread_manifest() {
+    let believing = Policy::new().unverified_manifest(true);
+    let ask = |policy, query: ImageQuery| {
+        block_on(Gate::new(policy).resolve(&WithoutManifests, &query))
+            .map(|image| image.to_string())
+    };
+    assert!(ask(believing, query()).is_ok());
+    for (policy, query) in [
+        (Policy::new(), query()),
+        (
+            believing,
+            query().on_platform("linux/arm64".parse().unwrap()),
+        ),
+        (believing, query().from_commit(REVISION.parse().unwrap())),
+        (believing, query().expecting_digest(Digest::of(b"y"))),
+        (believing.content(ContentPolicy::Available), query()),
+        (
+            believing.tag_immutable(TagImmutablePolicy::Require),
+            query(),
+        ),
+    ] {
+        let refused = ask(policy, query.clone());
+        assert!(refused.is_err(), "{policy:?} {query:?}");
+    }
+}
