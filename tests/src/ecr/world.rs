@@ -1,0 +1,159 @@
+//! The script, played out: images and blobs.
+
+use std::collections::BTreeMap;
+
+use artifact_deploy::image::Digest;
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::script::{ImageScript, RepositoryScript, Script};
+use crate::image::{BuiltImage, OCI_MANIFEST};
+
+/// One image as the registry has it.
+#[derive(Debug, Clone)]
+pub(super) struct Stored {
+    pub(super) tags: Vec<String>,
+    pub(super) digest: String,
+    pub(super) manifest: String,
+    pub(super) media_type: String,
+    pub(super) status: String,
+    pub(super) failure_code: Option<String>,
+    pub(super) appears_after: usize,
+}
+
+/// One blob as the registry has it.
+#[derive(Debug, Clone)]
+pub(super) struct Blob {
+    pub(super) bytes: Bytes,
+    /// `AVAILABLE`, `UNAVAILABLE` or `ARCHIVED`.
+    pub(super) availability: &'static str,
+}
+
+/// One repository as the registry has it.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) mutability: String,
+    pub(super) filters: Vec<String>,
+    pub(super) images: Vec<Stored>,
+    pub(super) blobs: BTreeMap<String, Blob>,
+}
+
+pub(super) fn play(script: &Script) -> BTreeMap<String, Kept> {
+    let played = script
+        .repositories
+        .iter()
+        .map(|(name, repository)| (name.clone(), keep(repository)));
+    played.collect()
+}
+
+fn keep(script: &RepositoryScript) -> Kept {
+    let mut kept = Kept {
+        mutability: script
+            .mutability
+            .clone()
+            .unwrap_or_else(|| "MUTABLE".to_owned()),
+        filters: script.filters.clone(),
+        ..Kept::default()
+    };
+    for image in &script.images {
+        let built = image.build();
+        kept.images.push(Stored {
+            tags: image.tags.clone(),
+            digest: image
+                .digest
+                .clone()
+                .unwrap_or_else(|| built.digest().to_string()),
+            manifest: text(&built.manifest),
+            media_type: built.media_type.clone(),
+            status: image.status.clone().unwrap_or_else(|| "ACTIVE".to_owned()),
+            failure_code: image.failure_code.clone(),
+            appears_after: image.appears_after,
+        });
+        for one in built.children.iter().chain([&built]) {
+            kept.add_blobs(one, &image.blobs);
+        }
+        if !image.without_children {
+            kept.images.extend(built.children.iter().map(untagged));
+        }
+    }
+    kept
+}
+
+impl Kept {
+    fn add_blobs(&mut self, image: &BuiltImage, states: &BTreeMap<String, String>) {
+        for (role, bytes) in ["config", "layer"].into_iter().zip(&image.blobs) {
+            let digest = Digest::of(bytes).to_string();
+            let (bytes, availability) = match states.get(role).map(String::as_str) {
+                None => (bytes.clone(), "AVAILABLE"),
+                Some("missing") => (bytes.clone(), "UNAVAILABLE"),
+                Some("archived") => (bytes.clone(), "ARCHIVED"),
+                Some("corrupt") => (spoiled(bytes), "AVAILABLE"),
+                Some(other) => panic!("script: no blob state {other:?}"),
+            };
+            self.blobs.insert(
+                digest,
+                Blob {
+                    bytes,
+                    availability,
+                },
+            );
+        }
+    }
+}
+
+impl ImageScript {
+    /// The image of this script.
+    pub fn build(&self) -> BuiltImage {
+        if let Some(manifest) = &self.manifest {
+            let manifest = match manifest {
+                Value::String(text) => text.clone(),
+                json => json.to_string(),
+            };
+            let media_type = self.media_type.clone();
+            return BuiltImage {
+                manifest: Bytes::from(manifest),
+                media_type: media_type.unwrap_or_else(|| OCI_MANIFEST.to_owned()),
+                blobs: Vec::new(),
+                children: Vec::new(),
+            };
+        }
+        if self.index.is_empty() {
+            let platform = self.platform.as_deref().unwrap_or("linux/amd64");
+            return BuiltImage::with_labels(platform, &json!(self.labels));
+        }
+        let children: Vec<(&str, BuiltImage)> = self
+            .index
+            .iter()
+            .map(|child| {
+                let image = BuiltImage::with_labels(&child.platform, &json!(child.labels));
+                (child.platform.as_str(), image)
+            })
+            .collect();
+        BuiltImage::index(&children, self.attested)
+    }
+}
+
+fn untagged(image: &BuiltImage) -> Stored {
+    Stored {
+        tags: Vec::new(),
+        digest: image.digest().to_string(),
+        manifest: text(&image.manifest),
+        media_type: image.media_type.clone(),
+        status: "ACTIVE".to_owned(),
+        failure_code: None,
+        appears_after: 0,
+    }
+}
+
+fn text(bytes: &Bytes) -> String {
+    String::from_utf8(bytes.to_vec()).expect("a manifest is text")
+}
+
+/// The same length with one byte flipped.
+fn spoiled(bytes: &Bytes) -> Bytes {
+    let mut bytes = bytes.to_vec();
+    if let Some(byte) = bytes.last_mut() {
+        *byte ^= 1;
+    }
+    Bytes::from(bytes)
+}
