@@ -112,6 +112,7 @@ where
     })
 }
 
+#[derive(Clone, Copy)]
 enum Ending {
     Whole,
     Cut,

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_ecr::Client;
@@ -96,20 +98,32 @@ impl Connections {
     }
 
     async fn load(&self, region: Option<&str>) -> SdkConfig {
-        let timeouts = self.options.timeouts();
-        let mut loader = aws_config::defaults(BehaviorVersion::latest()).timeout_config(
-            TimeoutConfig::builder()
-                .connect_timeout(timeouts.connect())
-                .read_timeout(timeouts.read())
-                .operation_attempt_timeout(timeouts.attempt())
-                .operation_timeout(timeouts.operation())
-                .build(),
-        );
+        let limits = self.options.timeouts();
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(limits.connect())
+            .read_timeout(limits.read())
+            .operation_attempt_timeout(limits.attempt())
+            .operation_timeout(limits.operation())
+            .build();
+        let mut loader =
+            aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.clone());
         if let Some(region) = region {
             loader = loader.region(Region::new(region.to_owned()));
         }
         if let Some(profile) = self.options.profile() {
-            loader = loader.profile_name(profile);
+            // Who names a profile means it: credentials in the environment would go before it.
+            let mut config = ProviderConfig::without_region().with_timeout_config(timeouts.clone());
+            if let Some(region) = region {
+                config = config.with_region(Some(Region::new(region.to_owned())));
+            } else {
+                config = config.load_default_region().await;
+            }
+            loader = loader.profile_name(profile).credentials_provider(
+                ProfileFileCredentialsProvider::builder()
+                    .profile_name(profile)
+                    .configure(&config)
+                    .build(),
+            );
         }
         loader.load().await
     }

@@ -29,7 +29,7 @@ impl EcrOptions {
         self
     }
 
-    /// The profile of the shared configuration files.
+    /// The profile of the shared configuration files. It goes before credentials in the environment.
     pub fn with_profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = Some(profile.into());
         self

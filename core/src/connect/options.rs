@@ -9,6 +9,8 @@ use serde_json::Value;
 use super::Registries;
 #[cfg(feature = "ecr")]
 use crate::aws::{EcrOptions, EcrRegistry};
+#[cfg(feature = "memory")]
+use crate::memory::MemoryRegistry;
 use crate::oci::{OciOptions, OciRegistry};
 use crate::ports::ImageRegistry;
 use crate::{Error, ErrorKind, Result};
@@ -47,6 +49,9 @@ pub enum RegistryOptions {
     Ecr(EcrOptions),
     /// OCI registries alone.
     Oci(OciOptions),
+    /// A registry in memory, from its fixture.
+    #[cfg(feature = "memory")]
+    Memory(Value),
 }
 
 impl RegistryOptions {
@@ -99,6 +104,8 @@ pub fn connect(options: Value) -> Result<Arc<dyn ImageRegistry>> {
         #[cfg(feature = "ecr")]
         RegistryOptions::Ecr(options) => Arc::new(EcrRegistry::new(options)?),
         RegistryOptions::Oci(options) => Arc::new(OciRegistry::new(options)?),
+        #[cfg(feature = "memory")]
+        RegistryOptions::Memory(fixture) => Arc::new(MemoryRegistry::from_json(&fixture)?),
     })
 }
 
@@ -123,6 +130,21 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{options}");
             assert!(!format!("{error:?}").contains("hush"), "{error:?}");
         }
+    }
+
+    #[cfg(feature = "memory")]
+    #[tokio::test]
+    async fn a_fixture_makes_a_registry_in_memory() {
+        use crate::image::ImageSelector;
+        use crate::ports::{Lookup, LookupDepth};
+
+        let images = json!([{"tags": ["v1"]}]);
+        let options = json!({"kind": "memory", "repositories": {"app": {"images": images}}});
+        let registry = connect(options).unwrap();
+        let image = [ImageSelector::Tag("v1".parse().unwrap())];
+        let app = "app".parse().unwrap();
+        let answers = registry.look_up(&app, &image, LookupDepth::Manifest).await;
+        assert!(matches!(answers.unwrap()[..], [Lookup::Found(_)]));
     }
 
     #[cfg(feature = "ecr")]

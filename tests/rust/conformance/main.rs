@@ -1,1 +1,1 @@
-//! soon
+//! One suite for the port `ImageRegistry`, run against every implementation.

@@ -1,1 +1,14 @@
-//! soon
+//! OCI registries: a real one, with real images in it, and ones that lie.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod auth;
+mod damage;
+mod lies;
+mod real;
+mod support;

@@ -9,7 +9,7 @@ use crate::http::Reply;
 
 /// One way to fail, for some calls of one operation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Fault {
     /// The operation, for example `BatchGetImage`; `GetBlob` and `HeadBlob` are the registry's own
     /// interface; `*` is every operation.

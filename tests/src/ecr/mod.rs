@@ -15,7 +15,7 @@
 //! | `POST /` with `X-Amz-Target` | the ECR API |
 //! | `GET`, `HEAD` `/v2/{repository}/blobs/{digest}` | a blob, for the token of `GetAuthorizationToken` |
 //! | `GET /_calls` | how often each operation was called: `{"BatchGetImage": 1}` |
-//! | `GET /_requests` | `[{"operation", "input", "region"}]`, in order |
+//! | `GET /_requests` | `[{"operation", "input", "region", "key"}]`, in order |
 //! | `PUT /_script` | takes a new script; counts start again |
 
 mod faults;

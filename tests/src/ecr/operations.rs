@@ -10,7 +10,10 @@ use super::faults::error;
 use super::world::{Kept, Stored};
 use crate::ecr::server::State;
 
-type Answer = Result<Value, Response<Bytes>>;
+type Answer = Result<Value, Refusal>;
+
+/// The code and text of an error with status 400.
+type Refusal = (&'static str, String);
 
 /// The answer of an operation to its `call`th call (from 0).
 pub(super) fn answer(
@@ -25,10 +28,10 @@ pub(super) fn answer(
         "DescribeRepositories" => describe_repositories(state, input),
         "BatchCheckLayerAvailability" => layers(state, input),
         "GetAuthorizationToken" => Ok(token(state, call)),
-        _ => Err(error(400, "UnknownOperationException", "")),
+        _ => Err(("UnknownOperationException", String::new())),
     };
     answer.map_or_else(
-        |refusal| refusal,
+        |(code, text)| error(400, code, &text),
         |body| {
             Response::builder()
                 .header("content-type", "application/x-amz-json-1.1")
@@ -39,11 +42,7 @@ pub(super) fn answer(
     )
 }
 
-fn repository<'a>(
-    state: &'a State,
-    input: &Value,
-    name: &Value,
-) -> Result<&'a Kept, Response<Bytes>> {
+fn repository<'a>(state: &'a State, input: &Value, name: &Value) -> Result<&'a Kept, Refusal> {
     let name = name.as_str().unwrap_or_default();
     let account = input["registryId"]
         .as_str()
@@ -56,11 +55,11 @@ fn repository<'a>(
             let text = format!(
                 "The repository with name '{name}' does not exist in the registry with id '{account}'"
             );
-            error(400, "RepositoryNotFoundException", &text)
+            ("RepositoryNotFoundException", text)
         })
 }
 
-fn list<'a>(input: &'a Value, member: &str) -> Result<&'a [Value], Response<Bytes>> {
+fn list<'a>(input: &'a Value, member: &str) -> Result<&'a [Value], Refusal> {
     let items = input[member].as_array().map_or(&[][..], Vec::as_slice);
     if (1..=100).contains(&items.len()) {
         return Ok(items);
@@ -69,7 +68,7 @@ fn list<'a>(input: &'a Value, member: &str) -> Result<&'a [Value], Response<Byte
         "Invalid parameter at '{member}' failed to satisfy constraint: 'Member must have length \
          between 1 and 100'"
     );
-    Err(error(400, "InvalidParameterException", &text))
+    Err(("InvalidParameterException", text))
 }
 
 fn find<'a>(kept: &'a Kept, id: &Value) -> Option<&'a Stored> {
@@ -133,7 +132,7 @@ fn describe_images(state: &State, input: &Value) -> Answer {
             .filter(|image| batches >= image.appears_after);
         let Some(image) = found else {
             let text = format!("The image with imageId {id} does not exist within the repository");
-            return Err(error(400, "ImageNotFoundException", &text));
+            return Err(("ImageNotFoundException", text));
         };
         details.push(json!({
             "registryId": state.script.account,

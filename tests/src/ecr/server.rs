@@ -171,27 +171,25 @@ fn api(state: &mut State, request: &Request<Bytes>) -> Reply {
     };
     // `AWS4-HMAC-SHA256 Credential=key/date/region/ecr/aws4_request, …`
     let scope: Vec<&str> = header(request, "authorization").split('/').collect();
-    let region = match scope[..] {
-        [_, _, region, "ecr", ..] => region.to_owned(),
-        _ => {
-            let refusal = error(
-                403,
-                "MissingAuthenticationTokenException",
-                "Not signed for ecr",
-            );
-            return Reply::Whole(refusal);
-        }
+    let [key, _, region, "ecr", ..] = scope[..] else {
+        let refusal = error(
+            403,
+            "MissingAuthenticationTokenException",
+            "Not signed for ecr",
+        );
+        return Reply::Whole(refusal);
     };
+    let key = key.rsplit('=').next().unwrap_or_default();
     let input: Value = serde_json::from_slice(request.body()).unwrap_or_default();
     let call = state.count(operation);
     state
         .requests
-        .push(json!({ "operation": operation, "input": input, "region": region }));
+        .push(json!({ "operation": operation, "input": input, "region": region, "key": key }));
     if state
         .script
         .region
         .as_ref()
-        .is_some_and(|only| *only != region)
+        .is_some_and(|only| only != region)
     {
         let text = format!("Credential should be scoped to a valid region, not {region}");
         return Reply::Whole(error(403, "InvalidSignatureException", &text));

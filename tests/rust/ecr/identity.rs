@@ -1,0 +1,68 @@
+//! Who asks, and where: as the AWS tools do it.
+
+use artifact_deploy::ErrorKind;
+use artifact_deploy::aws::{EcrOptions, EcrRegistry};
+use artifact_deploy::image::RepositoryAddress;
+use artifact_deploy::ports::{ImageRegistry as _, LookupDepth};
+use serde_json::json;
+
+use crate::support::{Bench, bench, environment, options, shown, tag};
+
+async fn app() -> Bench {
+    bench(json!({ "repositories": { "my/app": { "images": [{ "tags": ["v1"] }] } } })).await
+}
+
+fn name() -> RepositoryAddress {
+    RepositoryAddress::try_from("my/app".to_owned()).unwrap()
+}
+
+async fn ask(options: EcrOptions) -> Result<(), artifact_deploy::Error> {
+    let registry = EcrRegistry::new(options)?;
+    let answers = registry
+        .look_up(&name(), &[tag("v1")], LookupDepth::Manifest)
+        .await;
+    answers.map(|_| ())
+}
+
+#[tokio::test]
+async fn a_profile_brings_its_region_and_credentials() {
+    let bench = app().await;
+    let options = EcrOptions::default()
+        .with_profile("elsewhere")
+        .with_endpoint_url(bench.ecr.url());
+    ask(options).await.unwrap();
+    let request = &bench.ecr.requests()[0];
+    assert_eq!(request["region"], "ap-southeast-2");
+    assert_eq!(request["key"], "AKIDPROFILE");
+}
+
+#[tokio::test]
+async fn a_role_is_assumed_before_ecr_is_asked() {
+    let bench = app().await;
+    let role = "arn:aws:iam::123456789012:role/deploy";
+    ask(options(&bench.ecr).with_role_arn(role)).await.unwrap();
+    assert_eq!(bench.ecr.requests()[0]["key"], "AKIDASSUMED");
+}
+
+#[tokio::test]
+async fn without_credentials_the_caller_is_told_to_sign_in() {
+    let bench = app().await;
+    let error = ask(options(&bench.ecr).with_profile("empty"))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.kind(),
+        ErrorKind::Unauthenticated,
+        "{}",
+        shown(&error)
+    );
+    assert!(bench.ecr.all_calls().is_empty());
+}
+
+#[tokio::test]
+async fn without_a_region_the_caller_is_told_how_to_give_one() {
+    environment();
+    let error = ask(EcrOptions::default()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    assert!(error.message().contains("AWS_REGION"), "{error}");
+}

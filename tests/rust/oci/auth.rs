@@ -1,0 +1,126 @@
+//! Who asks: anonymous, with a password, with a token.
+
+use artifact_deploy::ErrorKind;
+use artifact_deploy::image::{Descriptor, Digest};
+use artifact_deploy::oci::OciRegistry;
+use artifact_deploy::ports::ImageRegistry as _;
+use artifact_deploy_tests::image::BuiltImage;
+use artifact_deploy_tests::oci::{Auth, PASSWORD, RealRegistry, TokenServer, USER, push};
+
+use crate::support::{client, found, one, options, shown, tag};
+
+fn image() -> BuiltImage {
+    BuiltImage::single("linux/amd64", &[])
+}
+
+fn as_user(password: &str) -> OciRegistry {
+    OciRegistry::new(options().with_password(USER, password)).unwrap()
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(docker_registry),
+    ignore = "docker-registry is not installed: apt-get install it"
+)]
+async fn a_password_is_accepted_where_the_registry_asks_for_one() {
+    let real = RealRegistry::start(Auth::Basic);
+    let repository = real.repository("app");
+    push(&real, &repository, "v1", &image()).await;
+    found(
+        one(&as_user(PASSWORD), &repository, tag("v1"))
+            .await
+            .unwrap(),
+    );
+
+    for registry in [client(), as_user("wrong-password")] {
+        let error = one(&registry, &repository, tag("v1")).await.unwrap_err();
+        assert_eq!(
+            error.kind(),
+            ErrorKind::Unauthenticated,
+            "{}",
+            shown(&error)
+        );
+        assert!(!shown(&error).contains("wrong-password"));
+    }
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(docker_registry),
+    ignore = "docker-registry is not installed: apt-get install it"
+)]
+async fn a_registry_that_asks_for_nothing_gets_no_password() {
+    let real = RealRegistry::start(Auth::Open);
+    let repository = real.repository("app");
+    push(&real, &repository, "v1", &image()).await;
+    found(
+        one(&as_user(PASSWORD), &repository, tag("v1"))
+            .await
+            .unwrap(),
+    );
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(docker_registry),
+    ignore = "docker-registry is not installed: apt-get install it"
+)]
+async fn a_bearer_token_is_fetched_for_each_repository_and_kept() {
+    let real = RealRegistry::start(Auth::Open);
+    let door = TokenServer::start(&real).await;
+    let image = image();
+    for name in ["private/app", "public/app"] {
+        push(&real, &real.repository(name), "v1", &image).await;
+    }
+    let registry = as_user(PASSWORD);
+    let private = door.repository("private/app");
+    for _ in 0..3 {
+        found(one(&registry, &private, tag("v1")).await.unwrap());
+    }
+    let config = Descriptor {
+        media_type: String::new(),
+        digest: image.config_digest(),
+        size: image.blobs[0].len() as u64,
+    };
+    let bytes = registry.read_blob(&private, &config).await.unwrap();
+    assert_eq!(Digest::of(&bytes), config.digest);
+    assert_eq!(door.scopes(), ["repository:private/app:pull"]);
+    assert_eq!(door.passwords_at_the_door(), 0);
+
+    door.forget_tokens();
+    found(one(&registry, &private, tag("v1")).await.unwrap());
+    assert_eq!(door.scopes().len(), 2, "a refused token is replaced");
+
+    found(
+        one(&client(), &door.repository("public/app"), tag("v1"))
+            .await
+            .unwrap(),
+    );
+    let error = one(&client(), &private, tag("v1")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(docker_registry),
+    ignore = "docker-registry is not installed: apt-get install it"
+)]
+async fn a_token_that_is_given_is_sent_as_it_is() {
+    let real = RealRegistry::start(Auth::Open);
+    let door = TokenServer::start(&real).await;
+    let repository = door.repository("public/app");
+    push(&real, &real.repository("public/app"), "v1", &image()).await;
+    found(one(&client(), &repository, tag("v1")).await.unwrap());
+    let given = OciRegistry::new(options().with_token("token-1-for-public/app")).unwrap();
+    found(one(&given, &repository, tag("v1")).await.unwrap());
+    assert_eq!(
+        door.scopes().len(),
+        1,
+        "nobody asks for a token when one is given"
+    );
+
+    let stale = OciRegistry::new(options().with_token("stale-token")).unwrap();
+    let error = one(&stale, &repository, tag("v1")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert!(!shown(&error).contains("stale-token"));
+}
