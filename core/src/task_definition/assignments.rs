@@ -3,9 +3,10 @@
 use std::fmt;
 
 use indexmap::IndexMap;
-use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde_json::{Map, Value};
 
+use super::node::kind_of;
 use crate::{Error, ErrorKind, Result};
 
 /// Environment variables to set, in order.
@@ -59,20 +60,6 @@ pub(super) fn split_assignment(text: &str) -> Result<(String, String)> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Item {
-    Text(String),
-    Pair(Pair),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pair {
-    name: String,
-    value: String,
-}
-
 /// The names alone: a value may be a secret.
 impl fmt::Debug for Assignments {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,38 +69,69 @@ impl fmt::Debug for Assignments {
 
 impl<'de> Deserialize<'de> for Assignments {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AssignmentsVisitor)
+        let read = || -> Result<Self, String> {
+            match Value::deserialize(deserializer).map_err(|error| error.to_string())? {
+                Value::Object(members) => texts(members).map(Self),
+                Value::Array(items) => {
+                    let mut found = Self::default();
+                    for item in items {
+                        let (name, value) = assignment(item)?;
+                        found.set_once(name, value)?;
+                    }
+                    Ok(found)
+                }
+                other => Err(format!(
+                    "an environment is {}; expected an object of strings, or a list of \"NAME=value\"",
+                    kind_of(&other)
+                )),
+            }
+        };
+        read().map_err(D::Error::custom)
     }
 }
 
-struct AssignmentsVisitor;
-
-impl<'de> Visitor<'de> for AssignmentsVisitor {
-    type Value = Assignments;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of names and strings, or a list of \"NAME=value\"")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Assignments, A::Error> {
-        let mut found = Assignments::default();
-        while let Some((name, value)) = map.next_entry::<String, String>()? {
-            found.set_once(name, value).map_err(A::Error::custom)?;
+/// `"NAME=value"` or `{"name", "value"}`.
+fn assignment(item: Value) -> Result<(String, String), String> {
+    match item {
+        Value::String(text) => split_assignment(&text).map_err(|error| error.message().to_owned()),
+        Value::Object(mut members) if members.len() == 2 => {
+            match (members.remove("name"), members.remove("value")) {
+                (Some(Value::String(name)), Some(Value::String(value))) => Ok((name, value)),
+                _ => Err(BAD_ITEM.to_owned()),
+            }
         }
-        Ok(found)
+        _ => Err(BAD_ITEM.to_owned()),
     }
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Assignments, A::Error> {
-        let mut found = Assignments::default();
-        while let Some(item) = items.next_element()? {
-            let (name, value) = match item {
-                Item::Text(text) => split_assignment(&text).map_err(A::Error::custom)?,
-                Item::Pair(pair) => (pair.name, pair.value),
-            };
-            found.set_once(name, value).map_err(A::Error::custom)?;
-        }
-        Ok(found)
+const BAD_ITEM: &str = "an item of an environment is neither \"NAME=value\" nor \
+                        {\"name\": string, \"value\": string}";
+
+/// Names with texts, for `deserialize_with`. Unlike serde's own, its errors show no values: they may
+/// be secrets.
+pub(super) fn text_map<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<IndexMap<String, String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Object(members) => texts(members).map_err(D::Error::custom),
+        other => Err(D::Error::custom(format!(
+            "there is {} where an object of strings is expected",
+            kind_of(&other)
+        ))),
     }
+}
+
+fn texts(members: Map<String, Value>) -> Result<IndexMap<String, String>, String> {
+    members
+        .into_iter()
+        .map(|(name, value)| match value {
+            Value::String(text) => Ok((name, text)),
+            other => Err(format!(
+                "{name:?} is {}; expected a string",
+                kind_of(&other)
+            )),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -121,7 +139,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(json: serde_json::Value) -> Result<Vec<(String, String)>, String> {
+    fn read(json: Value) -> Result<Vec<(String, String)>, String> {
         let found: Assignments = serde_json::from_value(json).map_err(|e| e.to_string())?;
         Ok(found.0.into_iter().collect())
     }
@@ -145,6 +163,7 @@ mod tests {
         assert!(read(json!({"PORT": 8080})).is_err());
         assert!(read(json!({"DEBUG": true})).is_err());
         assert!(read(json!({"EMPTY": null})).is_err());
+        assert!(read(json!([{"name": "PORT", "value": 8080}])).is_err());
     }
 
     #[test]
@@ -154,8 +173,13 @@ mod tests {
 
     #[test]
     fn an_assignment_without_a_name_or_sign_is_refused_without_showing_it() {
-        for text in ["hunter2", "=hunter2"] {
-            let message = read(json!([text])).unwrap_err();
+        for json in [
+            json!(["hunter2"]),
+            json!(["=hunter2"]),
+            json!("hunter2"),
+            json!({"A": ["hunter2"]}),
+        ] {
+            let message = read(json).unwrap_err();
             assert!(!message.contains("hunter2"), "{message}");
         }
     }

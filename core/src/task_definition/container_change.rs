@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::assignments::Assignments;
+use super::assignments::{Assignments, text_map};
 use crate::gate::VerifiedImage;
 
 /// The changes to one container. What is not mentioned stays as it is; each input works alone.
@@ -40,9 +40,11 @@ pub struct ContainerChange {
     pub(super) image: Option<VerifiedImage>,
     pub(super) environment: Assignments,
     pub(super) remove_environment: Vec<String>,
+    #[serde(deserialize_with = "text_map")]
     pub(super) secrets: IndexMap<String, String>,
     pub(super) remove_secrets: Vec<String>,
     pub(super) metadata_environment: Option<bool>,
+    #[serde(deserialize_with = "text_map")]
     pub(super) docker_labels: IndexMap<String, String>,
     pub(super) log_configuration: Option<LogChange>,
     pub(super) port_mappings: Option<Vec<Map<String, Value>>>,
@@ -59,6 +61,7 @@ pub struct ContainerChange {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(super) struct LogChange {
     pub(super) log_driver: Option<String>,
+    #[serde(deserialize_with = "text_map")]
     pub(super) options: IndexMap<String, String>,
 }
 

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::assignments::text_map;
 use super::container_change::ContainerChange;
 use super::node::{Node, kind_of};
 use crate::gate::VerifiedImage;
@@ -37,6 +38,7 @@ pub struct RenderSpec {
     #[serde(deserialize_with = "text_or_whole")]
     pub(super) memory: Option<String>,
     pub(super) runtime_platform: RuntimePlatform,
+    #[serde(deserialize_with = "text_map")]
     pub(super) tags: IndexMap<String, String>,
     pub(super) remove_tags: Vec<String>,
     pub(super) metadata: Option<BuildMetadata>,
