@@ -113,10 +113,7 @@ fn push(registry: &MemoryRegistry, build: &BuildMetadata, version: &Version) -> 
     registry.push(REPOSITORY, &[version.tag().as_str()], &image)
 }
 
-async fn wait_for_the_push(
-    registry: &MemoryRegistry,
-    query: &ImageQuery,
-) -> Result<VerifiedImage> {
+async fn wait_for_the_push(registry: &MemoryRegistry, query: &ImageQuery) -> Result<VerifiedImage> {
     chapter("The gate: nothing is deployed before the image is proven to be there");
     let wait = Wait::for_up_to(Duration::from_secs(30))
         .with_delays(Duration::from_millis(300), Duration::from_secs(1));
@@ -208,5 +205,5 @@ fn row(name: &str, value: &str) {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
+    format!("  {}", text.trim_end().replace('\n', "\n  "))
 }
