@@ -22,6 +22,9 @@ pub trait ImageRegistry: Send + Sync {
     /// Looks up images of one repository; the answers stand in the order of `images`.
     ///
     /// Asks in as few calls as the registry allows (ECR: one per 100 images).
+    /// For a tag and a digest together, an image that the tag leads to is given as it is, whatever its
+    /// digest; where the registry compares them itself, a mismatch is a [`Lookup::Failed`] of the kind
+    /// `UnexpectedDigest`.
     ///
     /// # Errors
     /// Whatever keeps the registry from answering for any of them: `RepositoryNotFound`,

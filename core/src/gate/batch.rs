@@ -1,8 +1,9 @@
 //! Many images at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -83,13 +84,17 @@ pub(super) async fn look_up(
     queries: &[&ImageQuery],
     deadline: Option<Instant>,
 ) -> Vec<Seen> {
-    let mut groups: BTreeMap<(&RepositoryAddress, bool), Vec<ImageSelector>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, IndexSet<ImageSelector>> = BTreeMap::new();
     for query in queries {
-        let selectors = groups.entry(group_of(policy, query)).or_default();
-        if !selectors.contains(query.selector()) {
-            selectors.push(query.selector().clone());
-        }
+        groups
+            .entry(group_of(policy, query))
+            .or_default()
+            .insert(query.selector().clone());
     }
+    let groups: Vec<(Group<'_>, Vec<ImageSelector>)> = groups
+        .into_iter()
+        .map(|(group, selectors)| (group, selectors.into_iter().collect()))
+        .collect();
     let calls = groups
         .iter()
         .flat_map(|(group, selectors)| {
@@ -98,34 +103,32 @@ pub(super) async fn look_up(
                 .map(move |chunk| Box::pin(call(registry, *group, chunk, deadline)) as _)
         })
         .collect();
-    let seen: Vec<((&RepositoryAddress, bool), ImageSelector, Seen)> =
+    let seen: HashMap<(Group<'_>, ImageSelector), Seen> =
         join_all(calls).await.into_iter().flatten().collect();
     queries
         .iter()
         .map(|query| {
-            let group = group_of(policy, query);
-            seen.iter()
-                .find(|(of, selector, _)| *of == group && selector == query.selector())
-                .map_or_else(
-                    || Err(Arc::new(no_answer(query))),
-                    |(_, _, seen)| seen.clone(),
-                )
+            seen.get(&(group_of(policy, query), query.selector().clone()))
+                .cloned()
+                .unwrap_or_else(|| Err(Arc::new(no_answer(query))))
         })
         .collect()
 }
 
-/// The repository, and whether the digest alone is enough.
-fn group_of(policy: Policy, query: &ImageQuery) -> (&RepositoryAddress, bool) {
+/// What one call can ask for: a repository, and whether the digest alone is enough.
+type Group<'a> = (&'a RepositoryAddress, bool);
+
+fn group_of(policy: Policy, query: &ImageQuery) -> Group<'_> {
     let digest_alone = policy.believes_unverified_manifest() && !needs_manifest(policy, query);
     (query.repository(), digest_alone)
 }
 
 async fn call<'a>(
     registry: &dyn ImageRegistry,
-    group: (&'a RepositoryAddress, bool),
+    group: Group<'a>,
     selectors: &[ImageSelector],
     deadline: Option<Instant>,
-) -> Vec<((&'a RepositoryAddress, bool), ImageSelector, Seen)> {
+) -> Vec<((Group<'a>, ImageSelector), Seen)> {
     let (repository, digest_alone) = group;
     let depth = if digest_alone {
         LookupDepth::Digest
@@ -152,7 +155,7 @@ async fn call<'a>(
     selectors
         .iter()
         .zip(answers)
-        .map(|(selector, seen)| (group, selector.clone(), seen))
+        .map(|(selector, seen)| ((group, selector.clone()), seen))
         .collect()
 }
 
