@@ -48,6 +48,14 @@ export {
 export { inspectImage, inspectImageSync } from './inspect-image';
 export type { JsonObject, JsonValue } from './json';
 export { identifyVersion, locateVersion } from './layout';
+export {
+  type MemoryCalls,
+  type MemoryDamage,
+  type MemoryFault,
+  type MemoryImageFixture,
+  MemoryRegistry,
+  type MemoryRegistryFixture,
+} from './memory-registry';
 export { type BuildTime, parseBuildTime, parseCommit } from './metadata-text';
 export type { AbortSignalLike, CallOptions } from './options';
 export { type Publication, publication, type PublicationOptions, publicationSync } from './publication';
@@ -65,6 +73,7 @@ export {
   type RenderSpec,
   renderTaskDefinition,
 } from './render-task-definition';
+export { type ImageOutcome, resolveEachImage, resolveEachImageSync } from './resolve-each-image';
 export { resolveImage, type ResolveImageOptions, resolveImageSync } from './resolve-image';
 export { resolveImages, resolveImagesSync } from './resolve-images';
 export { type RunningImage, runningImage } from './running-image';

@@ -45,6 +45,19 @@ export declare class GateReport {
   toText(): string
 }
 
+/** A registry in memory. */
+export declare class MemoryRegistry {
+  private constructor()
+  /** The same registry, for calls. */
+  registry(): Registry
+  /** How many calls it had, as JSON. */
+  calls(): Outcome<string>
+  /** Counts from zero again. */
+  resetCalls(): void
+  /** Ends all faults. */
+  heal(): void
+}
+
 /** A registry that calls can share. */
 export declare class Registry {
   private constructor()
@@ -114,6 +127,9 @@ export declare function connectRegistry(options: string): Outcome<Registry>
 
 /** The environment of the container, as a JSON object. */
 export declare function containerEnvironment(metadata: string, tag?: string | undefined | null, digest?: string | undefined | null): Outcome<string>
+
+/** A registry in memory from its fixture, which comes as JSON text. */
+export declare function createMemoryRegistry(fixture: string): Outcome<MemoryRegistry>
 
 /** A new version, as JSON; metadata and options come as JSON text. */
 export declare function createVersion(environment: string, metadata: string, options: string): Outcome<string>
@@ -237,6 +253,12 @@ export declare function publicationSync(repository: string, tag: string, digest:
  * `spec`. Both come as JSON text; a container that is `null` is the only one.
  */
 export declare function renderTaskDefinition(template: TaskDefinition, spec: string, containers: string, images: Array<VerifiedImage>): Outcome<RenderedTaskDefinition>
+
+/** Lets each image through the gate that passes; the request comes as JSON text. */
+export declare function resolveEachImage(request: string, registry: Registry, cancellation: Cancellation, progress?: ProgressCallback | undefined | null): Promise<Outcome<Array<Outcome<VerifiedImage>>>>
+
+/** The same, while the JavaScript thread waits. */
+export declare function resolveEachImageSync(request: string, registry: Registry, cancellation: Cancellation, progress?: ((arg: string) => void) | undefined | null): Outcome<Array<Outcome<VerifiedImage>>>
 
 /** Lets an image through the gate; the request comes as JSON text. */
 export declare function resolveImage(request: string, registry: Registry, cancellation: Cancellation, progress?: ProgressCallback | undefined | null): Promise<Outcome<VerifiedImage>>

@@ -9,10 +9,20 @@ export type Caller = Function;
 
 /** The value of `outcome`, or its failure thrown as if by `caller`. */
 export function unwrap<T>(outcome: Outcome<T>, caller: Caller): T {
-  if (!(outcome instanceof native.Failure)) return outcome;
-  const error = fromFailure(outcome);
+  if (outcome instanceof native.Failure) throw failed(outcome, caller);
+  return outcome;
+}
+
+/** The error that a failure stands for, as if made by `caller`. */
+export function failed(failure: Failure, caller: Caller): ArtifactDeployError {
+  const { details } = failure;
+  const error = new ArtifactDeployError(failure.code as ErrorCode, failure.message, {
+    details: details === null ? undefined : (JSON.parse(details) as JsonValue),
+    retryable: failure.retryable,
+    cause: causeOf(failure.causes),
+  });
   Error.captureStackTrace(error, caller);
-  throw error;
+  return error;
 }
 
 /** Like {@link unwrap}, of a result that is JSON text. */
@@ -36,15 +46,6 @@ export function invalidArgument(message: string, caller: Caller, cause?: unknown
   const error = new ArtifactDeployError('INVALID_ARGUMENT', message, { cause });
   Error.captureStackTrace(error, caller);
   return error;
-}
-
-function fromFailure(failure: Failure): ArtifactDeployError {
-  const { details } = failure;
-  return new ArtifactDeployError(failure.code as ErrorCode, failure.message, {
-    details: details === null ? undefined : (JSON.parse(details) as JsonValue),
-    retryable: failure.retryable,
-    cause: causeOf(failure.causes),
-  });
 }
 
 /** The causes as a chain of errors, the nearest first. */

@@ -103,43 +103,53 @@ export function renderTaskDefinition(
   spec: RenderSpec,
 ): RenderedTaskDefinition {
   const caller = renderTaskDefinition;
-  const { image, container, containers, ...changes } = spec;
   const images = new Images();
-  images.take(null, image);
-  const json = stringify(
-    {
-      ...changes,
-      container: container && images.without(null, container),
-      containers:
-        containers &&
-        Object.fromEntries(Object.entries(containers).map(([name, change]) => [name, images.without(name, change)])),
-    },
-    caller,
-  );
+  const changes = stringify(images.takenFrom(spec), caller);
   const outcome = native.renderTaskDefinition(
     TaskDefinition.nativeOf(template, caller),
-    json,
+    changes,
     JSON.stringify(images.containers),
-    images.images.map((each) => VerifiedImage.nativeOf(each, caller)),
+    images.images.map((image) => VerifiedImage.nativeOf(image, caller)),
   );
   return RenderedTaskDefinition.wrap(unwrap(outcome, caller));
 }
 
-/** Images cross the boundary apart from the JSON: they are not plain values. */
+/**
+ * Images cross the boundary apart from the JSON: they are not plain values. What is no verified
+ * image stays where it is, for the library to refuse.
+ */
 class Images {
   /** The container of each image; `null` is the only one. */
   readonly containers: (string | null)[] = [];
   readonly images: VerifiedImage[] = [];
 
-  take(container: string | null, image: VerifiedImage | undefined): void {
-    if (image === undefined) return;
+  /** The changes without the images, which are taken. */
+  takenFrom(spec: RenderSpec): object {
+    if (!isObject(spec)) return spec;
+    const { image, container, containers, ...changes } = spec;
+    if (image !== undefined) this.#take(null, image);
+    return {
+      ...changes,
+      container: this.#without(null, container),
+      containers: isObject(containers)
+        ? Object.fromEntries(Object.entries(containers).map(([name, change]) => [name, this.#without(name, change)]))
+        : containers,
+    };
+  }
+
+  #without(container: string | null, change: ContainerChange | undefined): ContainerChange | undefined {
+    if (!isObject(change) || !(change.image instanceof VerifiedImage)) return change;
+    const { image, ...rest } = change;
+    this.#take(container, image);
+    return rest;
+  }
+
+  #take(container: string | null, image: VerifiedImage): void {
     this.containers.push(container);
     this.images.push(image);
   }
+}
 
-  /** The change without its image, which is taken. */
-  without(container: string | null, { image, ...change }: ContainerChange): Omit<ContainerChange, 'image'> {
-    this.take(container, image);
-    return change;
-  }
+function isObject<T>(value: T | undefined): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,6 +20,10 @@ pub fn connect_registry(options: String) -> Outcome<Registry> {
 }
 
 impl Registry {
+    pub(crate) fn new(registry: Arc<dyn ImageRegistry>) -> Self {
+        Self(registry)
+    }
+
     pub(crate) fn inner(&self) -> Arc<dyn ImageRegistry> {
         Arc::clone(&self.0)
     }
