@@ -28,8 +28,8 @@ pub fn default_tag(
         (None, Some(environment)) => Ok(alias(environment)),
         (None, None) => Err(Error::new(
             ErrorKind::InvalidArgument,
-            "no image tag: pass a tag, set IMAGE_TAG, or pass an environment, whose alias \
-             \"{environment}-latest\" is then used",
+            "no image tag: pass a \"tag\" or a \"digest\", set IMAGE_TAG, or pass an environment, whose \
+             alias \"{environment}-latest\" is then used",
         )),
     }
 }
