@@ -70,7 +70,8 @@ pub enum LookupDepth {
 /// What a registry says about one image.
 #[derive(Debug)]
 pub enum Lookup {
-    /// It is there and can be pulled.
+    /// It is there and can be pulled. Asked for by tag and digest, it is what the tag leads to: the
+    /// caller compares.
     Found(FoundImage),
     /// The registry does not have it. `reason` is what the registry said of it.
     Missing {

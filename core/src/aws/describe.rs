@@ -102,11 +102,10 @@ impl EcrRepository {
                 state,
             });
         }
-        if let Some(wanted) = image.digest()
+        if let ImageSelector::Digest(wanted) = image
             && *wanted != digest
         {
-            let what = format!("{}{image}", self.subject());
-            return Err(other_digest(&what, image, wanted, &digest));
+            return Err(other_digest(&self.image(image), wanted, &digest));
         }
         Ok(Lookup::Found(FoundImage {
             repository: self.full(detail.registry_id())?,
@@ -137,17 +136,12 @@ impl EcrRepository {
     }
 
     async fn describe(&self, image: &ImageSelector) -> Result<Option<ImageDetail>> {
-        // By the tag alone where there are both, so that a moved tag shows its digest.
-        let id = match image.tag() {
-            Some(tag) => identifier(&ImageSelector::Tag(tag.clone())),
-            None => identifier(image),
-        };
         let described = self
             .client()
             .describe_images()
             .set_registry_id(self.account().map(str::to_owned))
             .repository_name(self.name().as_str())
-            .image_ids(id)
+            .image_ids(identifier(image))
             .filter(
                 DescribeImagesFilter::builder()
                     .image_status(ImageStatusFilter::Any)

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::denied::read_right_missing;
 use super::repository::{EcrRepository, digest, identifier};
-use crate::image::ImageSelector;
+use crate::image::{Digest, ImageSelector};
 use crate::oci::other_digest;
 use crate::ports::{FoundImage, Lookup, LookupDepth};
 use crate::{Error, ErrorKind, Result};
@@ -96,11 +96,10 @@ impl EcrRepository {
             let tag = id.and_then(|id| id.image_tag());
             let digest = id.and_then(|id| id.image_digest());
             match image {
-                ImageSelector::Tag(wanted) => tag == Some(wanted.as_str()),
-                ImageSelector::Digest(wanted) => digest == Some(wanted.as_str()) && tag.is_none(),
-                ImageSelector::TagAndDigest(wanted_tag, wanted) => {
-                    tag == Some(wanted_tag.as_str()) && digest.is_none_or(|d| d == wanted.as_str())
+                ImageSelector::Tag(wanted) | ImageSelector::TagAndDigest(wanted, _) => {
+                    tag == Some(wanted.as_str())
                 }
+                ImageSelector::Digest(wanted) => tag.is_none() && is(digest, wanted),
             }
         });
         match failure {
@@ -167,7 +166,7 @@ impl EcrRepository {
                 "this library does not know that failure; look it up in the documentation of ECR",
             ),
         };
-        let text = format!("image {}{image}: {reason}: {advice}", self.subject());
+        let text = format!("image {}: {reason}: {advice}", self.image(image));
         Answer::final_of(Lookup::Failed(Error::new(kind, text).with_details(json!({
             "service": "ecr",
             "operation": "BatchGetImage",
@@ -178,23 +177,13 @@ impl EcrRepository {
 
     /// Neither found nor refused: a lie, or nothing at all.
     fn wrong_or_no_answer(&self, image: &ImageSelector, output: &BatchGetImageOutput) -> Error {
-        let other = output.images().iter().find_map(|found| {
-            let id = found.image_id()?;
-            let same_tag = image
-                .tag()
-                .is_some_and(|tag| id.image_tag() == Some(tag.as_str()));
-            let alone = output.images().len() == 1 && output.failures().is_empty();
-            (same_tag || (alone && image.tag().is_none()))
-                .then(|| id.image_digest()?.parse().ok())
-                .flatten()
-        });
-        match (image.digest(), other) {
-            (Some(wanted), Some(actual)) => {
-                let what = format!("{}{image}", self.subject());
-                other_digest(&what, image, wanted, &actual)
-            }
-            _ => self.unexpected(&format!("says nothing of image {image}")),
+        if let (ImageSelector::Digest(wanted), [only], []) =
+            (image, output.images(), output.failures())
+            && let Ok(actual) = digest(only.image_id().and_then(|id| id.image_digest()), self)
+        {
+            return other_digest(&self.image(image), wanted, &actual);
         }
+        self.unexpected(&format!("says nothing of image {image}"))
     }
 }
 
@@ -225,15 +214,17 @@ fn is_for(found: &Image, image: &ImageSelector) -> bool {
     let Some(id) = found.image_id() else {
         return false;
     };
-    let tag_fits = image
-        .tag()
-        .is_none_or(|tag| id.image_tag() == Some(tag.as_str()));
-    // ECR and ECS accept digests in upper case.
-    let digest_fits = image.digest().is_none_or(|digest| {
-        id.image_digest()
-            .is_some_and(|text| text.eq_ignore_ascii_case(digest.as_str()))
-    });
-    tag_fits && digest_fits
+    match image {
+        ImageSelector::Tag(tag) | ImageSelector::TagAndDigest(tag, _) => {
+            id.image_tag() == Some(tag.as_str())
+        }
+        ImageSelector::Digest(digest) => is(id.image_digest(), digest),
+    }
+}
+
+// ECR accepts digests in upper case, and may repeat them so.
+fn is(text: Option<&str>, digest: &Digest) -> bool {
+    text.is_some_and(|text| text.eq_ignore_ascii_case(digest.as_str()))
 }
 
 /// The same answer for an image that was asked for twice.

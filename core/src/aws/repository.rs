@@ -108,6 +108,11 @@ impl EcrRepository {
         Repository::in_ecr(account, &self.connection.region, self.name())
     }
 
+    /// An image of it, for a message.
+    pub(super) fn image(&self, image: &ImageSelector) -> String {
+        format!("{}{image}", self.address)
+    }
+
     /// An answer that ECR cannot have given.
     pub(super) fn unexpected(&self, what: &str) -> Error {
         Error::new(
@@ -130,12 +135,17 @@ fn not_in_ecr(repository: &Repository) -> Error {
     )
 }
 
-/// An image as ECR's API names it.
+/// An image as ECR's API names it. With both, the tag is asked: so a tag that was moved shows where
+/// it leads to now, where ECR would say only that the two do not agree.
 pub(super) fn identifier(image: &ImageSelector) -> ImageIdentifier {
-    ImageIdentifier::builder()
-        .set_image_tag(image.tag().map(|tag| tag.as_str().to_owned()))
-        .set_image_digest(image.digest().map(|digest| digest.as_str().to_owned()))
-        .build()
+    match image {
+        ImageSelector::Tag(tag) | ImageSelector::TagAndDigest(tag, _) => {
+            ImageIdentifier::builder().image_tag(tag.as_str()).build()
+        }
+        ImageSelector::Digest(digest) => ImageIdentifier::builder()
+            .image_digest(digest.as_str())
+            .build(),
+    }
 }
 
 /// A digest of an answer.

@@ -62,7 +62,7 @@ impl Exchange<'_> {
         image: &ImageSelector,
         what: &str,
     ) -> Result<Answer, Failure> {
-        // With both, the tag is asked: it must lead to the digest.
+        // With both, the tag is asked: so a tag that was moved shows where it leads to now.
         let reference = match image {
             ImageSelector::Tag(tag) | ImageSelector::TagAndDigest(tag, _) => tag.as_str(),
             ImageSelector::Digest(digest) => digest.as_str(),
@@ -105,15 +105,11 @@ impl Exchange<'_> {
         media_type: Option<String>,
         manifest: Option<Bytes>,
     ) -> Lookup {
-        if let Some(wanted) = image.digest()
+        if let ImageSelector::Digest(wanted) = image
             && *wanted != digest
         {
-            return Lookup::Failed(other_digest(
-                &format!("{}{image}", self.repository),
-                image,
-                wanted,
-                &digest,
-            ));
+            let what = format!("{}{image}", self.repository);
+            return Lookup::Failed(other_digest(&what, wanted, &digest));
         }
         Lookup::Found(FoundImage {
             repository: self.repository.clone(),
@@ -125,24 +121,13 @@ impl Exchange<'_> {
     }
 }
 
-/// The error for an image that is not the one that was asked for.
-pub(crate) fn other_digest(
-    what: &str,
-    image: &ImageSelector,
-    wanted: &Digest,
-    actual: &Digest,
-) -> Error {
-    let (kind, text) = match image {
-        ImageSelector::Digest(_) => (
-            ErrorKind::DigestMismatch,
-            format!("image {what}: the registry answers with {actual}; do not trust it"),
-        ),
-        _ => (
-            ErrorKind::UnexpectedDigest,
-            format!("image {what}: the tag leads to {actual}; it was moved, or never led there"),
-        ),
-    };
-    Error::new(kind, text).with_details(json!({ "expected": wanted, "actual": actual }))
+/// The error for an image that was asked for by digest and is not the one.
+pub(crate) fn other_digest(image: &str, wanted: &Digest, actual: &Digest) -> Error {
+    Error::new(
+        ErrorKind::DigestMismatch,
+        format!("image {image}: the registry answers with {actual}; do not trust it"),
+    )
+    .with_details(json!({ "expected": wanted, "actual": actual }))
 }
 
 fn named_digest(headers: &HeaderMap, what: &str) -> Result<Option<Digest>> {

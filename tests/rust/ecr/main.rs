@@ -14,4 +14,5 @@ mod identity;
 mod lookups;
 mod moto;
 mod rights;
+mod router;
 mod support;

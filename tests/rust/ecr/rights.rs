@@ -5,7 +5,7 @@ use artifact_deploy::ports::{ImageRegistry as _, Lookup, LookupDepth};
 use artifact_deploy::{Error, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::support::{Bench, bench, failed, found, shown, tag};
+use crate::support::{Bench, bench, found, shown, tag};
 
 fn denied(operations: &[&str]) -> Value {
     let faults: Vec<Value> = operations
@@ -46,18 +46,6 @@ async fn without_batch_get_image_a_digest_is_still_found() {
     let image = found(answers.pop().unwrap());
     assert_eq!((image.digest, image.manifest), (digest, None));
     assert_eq!(bench.ecr.calls("DescribeImages"), 3);
-}
-
-#[tokio::test]
-async fn without_batch_get_image_a_moved_tag_is_still_noticed() {
-    let bench = bench(denied(&["BatchGetImage"])).await;
-    let other = artifact_deploy::image::Digest::of(b"other");
-    let image = ImageSelector::TagAndDigest("v1".parse().unwrap(), other);
-    let mut answers = digests(&bench, &[image]).await.unwrap();
-    assert_eq!(
-        failed(answers.pop().unwrap()).kind(),
-        ErrorKind::UnexpectedDigest
-    );
 }
 
 #[tokio::test]
