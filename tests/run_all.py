@@ -16,6 +16,7 @@ from runner.stages import STAGES
 
 
 def main() -> int:
+    """Runs the stages that were asked for; 0 when nothing failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", choices=STAGES, help="run these stages alone")
     parser.add_argument("--jobs", type=int, default=2, help="parallel compiler jobs")

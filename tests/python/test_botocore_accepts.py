@@ -13,9 +13,7 @@ from botocore.validate import ParamValidator
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "task_definition.json").read_text("utf-8"))
-RENDERED = [
-    case for case in VECTORS["cases"] if case["operation"] == "render" and "output" in case
-]
+RENDERED = [case for case in VECTORS["cases"] if case["operation"] == "render" and "output" in case]
 REGISTRATION = (
     botocore.session.get_session()
     .get_service_model("ecs")

@@ -34,14 +34,16 @@ CARGO = re.compile(
 )
 PYTEST = re.compile(r"(?P<count>\d+) (?P<what>passed|failed|skipped|errors?)\b")
 PYTEST_CLOSING = re.compile(r"^=*\s*(?:\d+ \w+(?:, )?)+ in [\d.]+s.*$", re.MULTILINE)
-NODE = re.compile(r"^(?:#|ℹ) (?P<what>pass|fail|cancelled|skipped|todo) (?P<count>\d+)$", re.MULTILINE)
+NODE = re.compile(
+    r"^(?:#|\u2139) (?P<what>pass|fail|cancelled|skipped|todo) (?P<count>\d+)$", re.MULTILINE
+)
 
 
 def of_cargo(output: str) -> Counts:
     """Sums the `test result:` lines of `cargo test`."""
     counts = Counts()
     for line in CARGO.finditer(output):
-        counts += Counts(*(int(line[name]) for name in ("passed", "failed", "skipped")))
+        counts += Counts(int(line["passed"]), int(line["failed"]), int(line["skipped"]))
     return counts
 
 

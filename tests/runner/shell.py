@@ -56,7 +56,7 @@ def check(
     return Counts(failed=1, reasons=[f"{name}: exit status {status}"])
 
 
-def tests(
+def run_tests(
     name: str,
     count: Callable[[str], Counts],
     command: Sequence[str | Path],

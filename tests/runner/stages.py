@@ -1,12 +1,13 @@
-"""The stages of `make test`, in order: each takes the number of compiler jobs and gives its counts."""
+"""The stages of `make test`: each takes the number of compiler jobs and gives its counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from . import counts, machine
 from .counts import Counts
-from .shell import ROOT, check, have, skipped, tests
+from .shell import ROOT, check, have, run_tests, skipped
 
 FEATURES = ["", "memory", "oci", "ecr", "aws"]
 NODE = ROOT / "bindings-node"
@@ -43,8 +44,16 @@ def lint(jobs: int) -> Counts:
 def rust(jobs: int) -> Counts:
     """Unit, vector, documentation and integration tests of the crates."""
     machine.install_debian_packages()
-    command = ["cargo", "test", "--locked", f"-j{jobs}", "--workspace", "--all-features", "--no-fail-fast"]
-    return tests("cargo test", counts.of_cargo, command)
+    command = [
+        "cargo",
+        "test",
+        "--locked",
+        f"-j{jobs}",
+        "--workspace",
+        "--all-features",
+        "--no-fail-fast",
+    ]
+    return run_tests("cargo test", counts.of_cargo, command)
 
 
 def python(jobs: int) -> Counts:
@@ -52,15 +61,20 @@ def python(jobs: int) -> Counts:
     machine.install_debian_packages()
     interpreter = machine.python()
     # Python and Node build the same release profile, so they share what is compiled.
-    install = [interpreter, "-m", "pip", "install", "--force-reinstall", "--no-deps", "./bindings-python"]
-    total = check("pip install ./bindings-python", install, environment={"CARGO_BUILD_JOBS": str(jobs)})
+    pip: list[str | Path] = [interpreter, "-m", "pip", "install", "--force-reinstall", "--no-deps"]
+    build_jobs = {"CARGO_BUILD_JOBS": str(jobs)}
+    total = check("pip install", [*pip, "./bindings-python"], environment=build_jobs)
     if total.failed:
         return total
     folders = ["bindings-python", "tests", "examples/python"]
     total += check("ruff check", [interpreter, "-m", "ruff", "check", *folders])
     total += check("ruff format", [interpreter, "-m", "ruff", "format", "--check", *folders])
-    total += check("mypy --strict", [interpreter, "-m", "mypy", "--strict", "examples/python", "tests/runner"])
-    total += tests("pytest", counts.of_pytest, [interpreter, "-m", "pytest", "-q", "tests/python"])
+    total += check(
+        "mypy --strict", [interpreter, "-m", "mypy", "--strict", "examples/python", "tests/runner"]
+    )
+    total += run_tests(
+        "pytest", counts.of_pytest, [interpreter, "-m", "pytest", "-q", "tests/python"]
+    )
     return total
 
 
@@ -71,9 +85,9 @@ def node(jobs: int) -> Counts:
     total += check("npm run build", ["npm", "run", "build"], NODE, jobs_environment)
     if total.failed:
         return total
-    total += tests("node --test", counts.of_node, ["npm", "test"], NODE)
+    total += run_tests("node --test", counts.of_node, ["npm", "test"], NODE)
     total += check("npm ci of the CDK app", ["npm", "ci"], CDK)
-    total += tests("CDK app", counts.of_node, ["npm", "test"], CDK)
+    total += run_tests("CDK app", counts.of_node, ["npm", "test"], CDK)
     return total
 
 
@@ -82,9 +96,11 @@ def examples(jobs: int) -> Counts:
     machine.install_debian_packages()
     total = check("make demo", ["make", "demo", f"JOBS={jobs}"])
     if not have("buildah", "skopeo", "docker-registry", "busybox"):
-        return total + skipped("examples/Dockerfile", "buildah, skopeo or docker-registry is missing")
+        return total + skipped(
+            "examples/Dockerfile", "buildah, skopeo or docker-registry is missing"
+        )
     interpreter = machine.python()
-    return total + tests(
+    return total + run_tests(
         "examples/Dockerfile",
         counts.of_pytest,
         [interpreter, "-m", "pytest", "-q", "tests/examples"],

@@ -21,7 +21,9 @@ class Builder:
         (folder / "policy.json").write_text('{"default": [{"type": "insecureAcceptAnything"}]}')
         (folder / "registries.conf").write_text("")
         (folder / "containers.conf").write_text(
-            '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\npids_limit = 0\n'
+            "[containers]\n"
+            'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n'
+            "pids_limit = 0\n"
         )
         (folder / "storage.conf").write_text(
             "[storage]\n"
