@@ -1,0 +1,159 @@
+//! What callers pass: text, times and spans of time, as values of the core.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use artifact_deploy::image::{Digest, Platform, RepositoryAddress, Tag};
+use artifact_deploy::metadata::{Commit, parse_time};
+use artifact_deploy::version::{Environment, Release, RepositoryLayout, Version};
+use artifact_deploy::{Error, ErrorKind};
+use chrono::{DateTime, Utc};
+use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
+use pyo3::prelude::*;
+use pyo3::types::{PyDateTime, PyDelta, PyString};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
+
+use crate::version::{PyEnvironment, PyVersion};
+
+const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
+
+/// A value that is written as text: a `str`, or the class of that very thing.
+pub(crate) struct Text<T>(pub(crate) T);
+
+/// What can be a [`Text`].
+pub(crate) trait Written: FromStr<Err = Error> {
+    /// What type checkers accept.
+    const HINT: PyStaticExpr = STR;
+
+    /// The value of an object that is one already.
+    fn of(_value: Borrowed<'_, '_, PyAny>) -> Option<Self> {
+        None
+    }
+}
+
+impl Written for Commit {}
+impl Written for Digest {}
+impl Written for Platform {}
+impl Written for Release {}
+impl Written for RepositoryAddress {}
+impl Written for Tag {}
+
+impl Written for Environment {
+    const HINT: PyStaticExpr =
+        type_hint_union!(STR, <PyEnvironment as pyo3::PyTypeInfo>::TYPE_HINT);
+
+    fn of(value: Borrowed<'_, '_, PyAny>) -> Option<Self> {
+        Some(value.cast::<PyEnvironment>().ok()?.get().0.clone())
+    }
+}
+
+impl Written for Version {
+    const HINT: PyStaticExpr = type_hint_union!(STR, <PyVersion as pyo3::PyTypeInfo>::TYPE_HINT);
+
+    fn of(value: Borrowed<'_, '_, PyAny>) -> Option<Self> {
+        Some(value.cast::<PyVersion>().ok()?.get().0.clone())
+    }
+}
+
+impl<'py, T: Written> FromPyObject<'_, 'py> for Text<T> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = T::HINT;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Some(value) = T::of(value) {
+            return Ok(Self(value));
+        }
+        let text = value.cast::<PyString>()?;
+        let text = text.to_cow()?;
+        text.parse().map(Self).map_err(crate::failure::raise)
+    }
+}
+
+/// How environments share repositories: `"shared"` or `"per-environment"`.
+pub(crate) struct Layout(pub(crate) RepositoryLayout);
+
+impl<'py> FromPyObject<'_, 'py> for Layout {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("typing", "Literal"),
+        literal("shared"),
+        literal("per-environment")
+    );
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let text = value.cast::<PyString>()?;
+        let text = text.to_cow()?;
+        let quoted = serde_json::Value::from(text.as_ref());
+        serde_json::from_value(quoted).map(Self).map_err(|_| {
+            crate::failure::raise(Error::new(
+                ErrorKind::InvalidArgument,
+                format!("layout {text:?} is not known; give \"shared\" or \"per-environment\""),
+            ))
+        })
+    }
+}
+
+/// A text constant in a `Literal`.
+pub(crate) const fn literal(value: &'static str) -> PyStaticExpr {
+    PyStaticExpr::Constant {
+        value: PyStaticConstant::Str(value),
+    }
+}
+
+/// A point in time: an aware `datetime`, or text in one of the two accepted forms.
+pub(crate) struct Time(pub(crate) DateTime<Utc>);
+
+impl<'py> FromPyObject<'_, 'py> for Time {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr =
+        type_hint_union!(STR, type_hint_identifier!("datetime", "datetime"));
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = value.cast::<PyString>() {
+            let time = parse_time(&text.to_cow()?).map_err(crate::failure::raise)?;
+            return Ok(Self(time));
+        }
+        let py = value.py();
+        let time = value.cast::<PyDateTime>()?;
+        if time.getattr("tzinfo")?.is_none() {
+            return Err(crate::failure::raise(Error::new(
+                ErrorKind::InvalidTime,
+                format!(
+                    "datetime {} has no timezone, so it is not known which moment it means; \
+                     give for example datetime.now(timezone.utc)",
+                    time.str()?
+                ),
+            )));
+        }
+        let utc = py.import("datetime")?.getattr("timezone")?.getattr("utc")?;
+        time.call_method1("astimezone", (utc,))?.extract().map(Self)
+    }
+}
+
+/// A span of time: seconds as a number, or a `timedelta`.
+pub(crate) struct Span(pub(crate) Duration);
+
+impl<'py> FromPyObject<'_, 'py> for Span {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "float"),
+        type_hint_identifier!("datetime", "timedelta")
+    );
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let seconds: f64 = match value.cast::<PyDelta>() {
+            Ok(span) => span.call_method0("total_seconds")?.extract()?,
+            Err(_) => value.extract()?,
+        };
+        Duration::try_from_secs_f64(seconds).map(Self).map_err(|_| {
+            crate::failure::raise(Error::new(
+                ErrorKind::InvalidArgument,
+                format!("{seconds} seconds is no span of time; give a number from 0"),
+            ))
+        })
+    }
+}

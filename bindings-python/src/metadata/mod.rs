@@ -1,0 +1,5 @@
+//! What is known of a build.
+
+mod build;
+
+pub(crate) use build::PyBuildMetadata;
