@@ -3,16 +3,18 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use artifact_deploy::image::{Digest, Platform, RepositoryAddress, Tag};
+use artifact_deploy::image::{Digest, ImageReference, Platform, RepositoryAddress, Tag};
 use artifact_deploy::metadata::{Commit, parse_time};
 use artifact_deploy::version::{Environment, Release, RepositoryLayout, Version};
 use artifact_deploy::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
+use pyo3::PyTypeInfo;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDelta, PyString};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+use crate::image::{PyDigest, PyImageReference, PyPlatform, PyRepository, PyTag};
 use crate::version::{PyEnvironment, PyVersion};
 
 const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
@@ -32,27 +34,29 @@ pub(crate) trait Written: FromStr<Err = Error> {
 }
 
 impl Written for Commit {}
-impl Written for Digest {}
-impl Written for Platform {}
 impl Written for Release {}
-impl Written for RepositoryAddress {}
-impl Written for Tag {}
 
-impl Written for Environment {
-    const HINT: PyStaticExpr =
-        type_hint_union!(STR, <PyEnvironment as pyo3::PyTypeInfo>::TYPE_HINT);
+/// Takes objects of `$class` for text of a `$core`.
+macro_rules! also {
+    ($($core:ty = $class:ty),+ $(,)?) => {$(
+        impl Written for $core {
+            const HINT: PyStaticExpr = type_hint_union!(STR, <$class as PyTypeInfo>::TYPE_HINT);
 
-    fn of(value: Borrowed<'_, '_, PyAny>) -> Option<Self> {
-        Some(value.cast::<PyEnvironment>().ok()?.get().0.clone())
-    }
+            fn of(value: Borrowed<'_, '_, PyAny>) -> Option<Self> {
+                Some(value.cast::<$class>().ok()?.get().0.clone())
+            }
+        }
+    )+};
 }
 
-impl Written for Version {
-    const HINT: PyStaticExpr = type_hint_union!(STR, <PyVersion as pyo3::PyTypeInfo>::TYPE_HINT);
-
-    fn of(value: Borrowed<'_, '_, PyAny>) -> Option<Self> {
-        Some(value.cast::<PyVersion>().ok()?.get().0.clone())
-    }
+also! {
+    Digest = PyDigest,
+    Environment = PyEnvironment,
+    ImageReference = PyImageReference,
+    Platform = PyPlatform,
+    RepositoryAddress = PyRepository,
+    Tag = PyTag,
+    Version = PyVersion,
 }
 
 impl<'py, T: Written> FromPyObject<'_, 'py> for Text<T> {

@@ -6,10 +6,13 @@
 mod argument;
 mod delivery;
 mod failure;
+mod gate;
+mod image;
 mod job;
 mod json;
 mod metadata;
 mod runtime;
+mod task_definition;
 mod version;
 
 use pyo3::prelude::*;
@@ -18,9 +21,21 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _native {
     #[pymodule_export]
+    use super::gate::PyVerifiedImage;
+    #[pymodule_export]
+    use super::image::{
+        PyDescriptor, PyDigest, PyEcrHost, PyImageConfig, PyImageReference, PyIndexChild,
+        PyManifest, PyPlatform, PyRepository, PyTag, PyTagMutability,
+    };
+    #[pymodule_export]
     use super::job::{Job, RunningJob};
     #[pymodule_export]
     use super::metadata::PyBuildMetadata;
+    #[pymodule_export]
+    use super::task_definition::{
+        PyChange, PyProblem, PyRenderedTaskDefinition, PyTaskDefinition, PyTaskDefinitionDiff,
+        render_task_definition,
+    };
     #[pymodule_export]
     use super::version::{PyEnvironment, PyRun, PyVersion, newest_version};
 

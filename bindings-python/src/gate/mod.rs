@@ -1,0 +1,5 @@
+//! The gate.
+
+mod verified;
+
+pub(crate) use verified::PyVerifiedImage;
