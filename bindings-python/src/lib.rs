@@ -11,6 +11,7 @@ mod image;
 mod job;
 mod json;
 mod metadata;
+mod registry;
 mod runtime;
 mod task_definition;
 mod version;
@@ -21,7 +22,14 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _native {
     #[pymodule_export]
-    use super::gate::PyVerifiedImage;
+    use super::gate::default_tag::default_tag;
+    #[pymodule_export]
+    use super::gate::publication::{PyPublication, publication};
+    #[pymodule_export]
+    use super::gate::{
+        PyCheck, PyFoundSummary, PyGateReport, PyImageQuery, PyPending, PyPolicy, PyProgress,
+        PyVerifiedImage, PyWait, inspect_image, resolve_image, resolve_images,
+    };
     #[pymodule_export]
     use super::image::{
         PyDescriptor, PyDigest, PyEcrHost, PyImageConfig, PyImageReference, PyIndexChild,
@@ -31,6 +39,8 @@ mod _native {
     use super::job::{Job, RunningJob};
     #[pymodule_export]
     use super::metadata::PyBuildMetadata;
+    #[pymodule_export]
+    use super::registry::{PyEcrRegistry, PyMemoryRegistry, PyOciRegistry};
     #[pymodule_export]
     use super::task_definition::{
         PyChange, PyProblem, PyRenderedTaskDefinition, PyTaskDefinition, PyTaskDefinitionDiff,

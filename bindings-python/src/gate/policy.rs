@@ -1,0 +1,86 @@
+//! What must hold.
+
+use artifact_deploy::gate::Policy;
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::{type_hint_identifier, type_hint_subscript};
+
+use crate::argument::literal;
+use crate::failure::Result;
+use crate::json::{self, Object};
+
+/// Which checks the gate makes beyond those that it always makes, and how strictly.
+#[pyclass(
+    frozen,
+    eq,
+    name = "Policy",
+    module = "artifact_deploy",
+    skip_from_py_object
+)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PyPolicy(pub(super) Policy);
+
+#[pymethods]
+impl PyPolicy {
+    /// `content`: whether every manifest, configuration and layer must be `"available"`, or their
+    /// bytes `"verified"`. `tag_immutable`: what is done about a tag that can be moved.
+    /// `unverified_manifest`: whether the digest that the registry names is believed where its
+    /// manifest may not be read, which is a bypass.
+    #[new]
+    #[pyo3(signature = (
+        *,
+        content=Content("off".to_owned()),
+        tag_immutable=TagImmutable("off".to_owned()),
+        unverified_manifest=false,
+    ))]
+    fn new(
+        content: Content,
+        tag_immutable: TagImmutable,
+        unverified_manifest: bool,
+    ) -> Result<Self> {
+        let policy = Policy::from_json(&serde_json::json!({
+            "content": content.0,
+            "tagImmutable": tag_immutable.0,
+            "unverifiedManifest": unverified_manifest,
+        }))?;
+        Ok(Self(policy))
+    }
+
+    /// Everything is required: all bytes hashed, the tag immutable.
+    #[staticmethod]
+    fn strict() -> Self {
+        Self(Policy::strict())
+    }
+
+    /// The one JSON form, as Python values.
+    fn to_dict(&self) -> Object<Policy> {
+        Object(self.0)
+    }
+
+    fn __repr__(&self) -> Result<String> {
+        Ok(format!("Policy({})", json::text(&self.0)?))
+    }
+}
+
+/// One word of a list that type checkers know; the core decides.
+macro_rules! word {
+    ($name:ident, $($word:literal),+) => {
+        struct $name(String);
+
+        impl<'py> FromPyObject<'_, 'py> for $name {
+            type Error = PyErr;
+
+            const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+                type_hint_identifier!("typing", "Literal"),
+                $(literal($word)),+
+            );
+
+            fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+                value.extract().map(Self)
+            }
+        }
+    };
+}
+
+word!(Content, "off", "available", "verified");
+word!(TagImmutable, "off", "warn", "require");

@@ -1,0 +1,59 @@
+//! Registries that calls can be pointed at.
+
+mod ecr;
+mod memory;
+mod oci;
+
+use std::sync::Arc;
+
+use artifact_deploy::connect::connect;
+use artifact_deploy::ports::ImageRegistry;
+use pyo3::prelude::*;
+use serde_json::{Map, Value};
+
+pub(crate) use ecr::PyEcrRegistry;
+pub(crate) use memory::PyMemoryRegistry;
+pub(crate) use oci::PyOciRegistry;
+
+use crate::failure::Result;
+
+/// Anything that images can be looked up in.
+type Registry = Arc<dyn ImageRegistry>;
+
+/// A registry that a call is pointed at.
+#[derive(FromPyObject)]
+pub(crate) enum RegistryArgument<'py> {
+    /// Amazon ECR.
+    Ecr(PyRef<'py, PyEcrRegistry>),
+    /// Any OCI registry.
+    Oci(PyRef<'py, PyOciRegistry>),
+    /// A registry in memory.
+    Memory(PyRef<'py, PyMemoryRegistry>),
+}
+
+impl RegistryArgument<'_> {
+    /// The registry, or without one: the address of each repository decides.
+    pub(crate) fn or_default(argument: Option<Self>) -> Result<Registry> {
+        Ok(match argument {
+            Some(Self::Ecr(registry)) => Arc::clone(&registry.0),
+            Some(Self::Oci(registry)) => Arc::clone(&registry.0),
+            Some(Self::Memory(registry)) => registry.share(),
+            None => connect(Value::Object(Map::new()))?,
+        })
+    }
+}
+
+/// A registry from its JSON options; those that are `None` are left out.
+fn from_options<const N: usize>(
+    kind: &str,
+    options: [(&str, Option<Value>); N],
+) -> Result<Registry> {
+    let mut members = Map::new();
+    members.insert("kind".to_owned(), kind.into());
+    for (name, value) in options {
+        if let Some(value) = value {
+            members.insert(name.to_owned(), value);
+        }
+    }
+    Ok(connect(Value::Object(members))?)
+}

@@ -1,0 +1,55 @@
+//! Any registry that speaks the OCI distribution protocol.
+
+use std::collections::BTreeMap;
+
+use pyo3::prelude::*;
+use serde_json::json;
+
+use super::{Registry, from_options};
+use crate::failure::Result;
+
+/// Any registry that speaks the OCI distribution protocol: anonymously, with a user name and
+/// password, or with a bearer token.
+///
+/// Connections and tokens are kept: use one object for many calls.
+#[pyclass(
+    frozen,
+    name = "OciRegistry",
+    module = "artifact_deploy",
+    skip_from_py_object
+)]
+pub(crate) struct PyOciRegistry(pub(super) Registry);
+
+#[pymethods]
+impl PyOciRegistry {
+    /// `plain_http` allows or forbids HTTP without TLS; by default it is used for loopback
+    /// addresses only. `timeouts` are seconds: `connect`, `read`, `attempt`, `operation`.
+    #[new]
+    #[pyo3(signature = (
+        *, username=None, password=None, token=None, plain_http=None, timeouts=None
+    ))]
+    fn new(
+        username: Option<String>,
+        password: Option<String>,
+        token: Option<String>,
+        plain_http: Option<bool>,
+        timeouts: Option<BTreeMap<String, f64>>,
+    ) -> Result<Self> {
+        let options = [
+            ("username", username.map(Into::into)),
+            ("password", password.map(Into::into)),
+            ("token", token.map(Into::into)),
+            ("plainHttp", plain_http.map(Into::into)),
+            ("timeouts", timeouts.map(|timeouts| json!(timeouts))),
+        ];
+        from_options("oci", options).map(Self)
+    }
+
+    #[allow(
+        clippy::unused_self,
+        reason = "options may be secret, so none is shown"
+    )]
+    fn __repr__(&self) -> &'static str {
+        "OciRegistry()"
+    }
+}
