@@ -1,20 +1,22 @@
 //! What callers pass: text, times and spans of time, as values of the core.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::time::Duration;
 
 use artifact_deploy::image::{Digest, ImageReference, Platform, RepositoryAddress, Tag};
-use artifact_deploy::metadata::{Commit, parse_time};
+use artifact_deploy::metadata::{Commit, Provider, parse_time};
 use artifact_deploy::version::{Environment, Release, RepositoryLayout, Version};
 use artifact_deploy::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
 use pyo3::PyTypeInfo;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
-use pyo3::types::{PyDateTime, PyDelta, PyString};
+use pyo3::types::{PyDateTime, PyDelta, PyMapping, PyString};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use crate::image::{PyDigest, PyImageReference, PyPlatform, PyRepository, PyTag};
+use crate::metadata::PyCommit;
 use crate::version::{PyEnvironment, PyVersion};
 
 const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
@@ -33,7 +35,7 @@ pub(crate) trait Written: FromStr<Err = Error> {
     }
 }
 
-impl Written for Commit {}
+impl Written for Provider {}
 impl Written for Release {}
 
 /// Takes objects of `$class` for text of a `$core`.
@@ -50,6 +52,7 @@ macro_rules! also {
 }
 
 also! {
+    Commit = PyCommit,
     Digest = PyDigest,
     Environment = PyEnvironment,
     ImageReference = PyImageReference,
@@ -159,5 +162,52 @@ impl<'py> FromPyObject<'_, 'py> for Span {
                 format!("{seconds} seconds is no span of time; give a number from 0"),
             ))
         })
+    }
+}
+
+/// Names and values: environment variables, labels.
+pub(crate) struct Variables(pub(crate) BTreeMap<String, String>);
+
+impl Variables {
+    /// These, or without any the environment of the process, as `os.environ` has it.
+    pub(crate) fn or_environment(
+        py: Python<'_>,
+        given: Option<Self>,
+    ) -> PyResult<BTreeMap<String, String>> {
+        if let Some(given) = given {
+            return Ok(given.0);
+        }
+        let mut variables = BTreeMap::new();
+        for item in py
+            .import("os")?
+            .getattr("environ")?
+            .call_method0("items")?
+            .try_iter()?
+        {
+            // A variable that is not Unicode is none of those that are read.
+            if let Ok((name, value)) = item?.extract() {
+                variables.insert(name, value);
+            }
+        }
+        Ok(variables)
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Variables {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Mapping"),
+        STR,
+        STR
+    );
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let items = value.cast::<PyMapping>()?.items()?;
+        items
+            .iter()
+            .map(|item| item.extract())
+            .collect::<PyResult<_>>()
+            .map(Self)
     }
 }

@@ -96,6 +96,13 @@ impl<'py, T: Serialize> IntoPyObject<'py> for Json<T> {
 /// A JSON object on its way in: a mapping, or JSON text. Kept as text.
 pub(crate) struct ObjectArgument(pub(crate) String);
 
+impl ObjectArgument {
+    /// Reads it; what is wrong with it is an error of `kind` that names `what`.
+    pub(crate) fn read<T: DeserializeOwned>(self, kind: ErrorKind, what: &str) -> Result<T> {
+        read(&self.0, kind, what)
+    }
+}
+
 impl<'py> FromPyObject<'_, 'py> for ObjectArgument {
     type Error = PyErr;
 

@@ -38,7 +38,10 @@ mod _native {
     #[pymodule_export]
     use super::job::{Job, RunningJob};
     #[pymodule_export]
-    use super::metadata::PyBuildMetadata;
+    use super::metadata::{
+        PyBuildMetadata, PyBuildxMetadata, PyBuiltImage, PyCommit, PyGithubFile, PyRunningImage,
+        format_time, parse_time,
+    };
     #[pymodule_export]
     use super::registry::{PyEcrRegistry, PyMemoryRegistry, PyOciRegistry};
     #[pymodule_export]

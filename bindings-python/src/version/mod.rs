@@ -10,4 +10,4 @@ mod version;
 
 pub(crate) use environment::PyEnvironment;
 pub(crate) use run::PyRun;
-pub(crate) use version::{PyVersion, newest_version};
+pub(crate) use version::{PyVersion, VersionId, newest_version};

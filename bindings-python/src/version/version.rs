@@ -177,3 +177,22 @@ pub(crate) fn newest_version(
 ) -> Option<PyVersion> {
     layout.0.newest(&environment.0, tags).map(PyVersion)
 }
+
+/// A version, or its id as text that is written down as it is.
+#[derive(FromPyObject)]
+pub(crate) enum VersionId {
+    /// The id as text.
+    Text(String),
+    /// The version.
+    Version(PyVersion),
+}
+
+impl VersionId {
+    /// The id as text.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Version(version) => version.0.to_string(),
+        }
+    }
+}
