@@ -10,8 +10,7 @@ use crate::json::Object;
     frozen,
     eq,
     name = "Check",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyCheck(pub(super) Check);

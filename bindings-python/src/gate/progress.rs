@@ -11,8 +11,7 @@ use crate::json::Object;
 #[pyclass(
     frozen,
     name = "Progress",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone)]
 pub(crate) struct PyProgress(pub(super) Progress);
@@ -68,8 +67,7 @@ impl PyProgress {
     frozen,
     eq,
     name = "Pending",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyPending(Pending);

@@ -15,8 +15,7 @@ use crate::registry::RegistryArgument;
     frozen,
     eq,
     name = "Publication",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyPublication(Publication);

@@ -15,8 +15,7 @@ use crate::json::{self, Object, ObjectArgument};
     frozen,
     eq,
     name = "ImageQuery",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyImageQuery(pub(super) ImageQuery);

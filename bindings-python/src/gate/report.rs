@@ -12,8 +12,7 @@ use crate::json::{self, Object};
     frozen,
     eq,
     name = "GateReport",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyGateReport(pub(super) GateReport);
@@ -113,8 +112,7 @@ fn wrap<'a>(checks: impl IntoIterator<Item = &'a Check>) -> Vec<PyCheck> {
     frozen,
     eq,
     name = "FoundSummary",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyFoundSummary(FoundSummary);

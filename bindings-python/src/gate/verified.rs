@@ -17,8 +17,7 @@ use crate::metadata::PyBuildMetadata;
 #[pyclass(
     frozen,
     name = "VerifiedImage",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone)]
 pub(crate) struct PyVerifiedImage(pub(crate) VerifiedImage);

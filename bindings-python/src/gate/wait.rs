@@ -17,8 +17,7 @@ use crate::json::{self, Object};
     frozen,
     eq,
     name = "Wait",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct PyWait(Wait);

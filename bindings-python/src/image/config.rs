@@ -14,8 +14,7 @@ use crate::json::{self, Object};
     frozen,
     eq,
     name = "ImageConfig",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyImageConfig(ImageConfig);

@@ -10,8 +10,7 @@ use crate::json::{Json, Object};
     frozen,
     eq,
     name = "Descriptor",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyDescriptor(pub(crate) Descriptor);
@@ -56,8 +55,7 @@ impl PyDescriptor {
     frozen,
     eq,
     name = "IndexChild",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyIndexChild(pub(crate) IndexChild);

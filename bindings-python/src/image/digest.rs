@@ -14,8 +14,7 @@ use crate::argument::Text;
     ord,
     hash,
     name = "Digest",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PyDigest(pub(crate) Digest);

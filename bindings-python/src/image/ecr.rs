@@ -12,8 +12,7 @@ use crate::json::{self, Object};
     eq,
     hash,
     name = "EcrHost",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyEcrHost(pub(crate) EcrHost);

@@ -12,8 +12,7 @@ use crate::json::{self, Object};
     frozen,
     eq,
     name = "Manifest",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyManifest(Manifest);

@@ -11,8 +11,7 @@ use crate::argument::Text;
     eq,
     hash,
     name = "Platform",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyPlatform(pub(crate) Platform);

@@ -16,8 +16,7 @@ use crate::json::{self, Object};
     eq,
     hash,
     name = "ImageReference",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyImageReference(pub(crate) ImageReference);

@@ -17,8 +17,7 @@ use crate::json::{self, Object};
     eq,
     hash,
     name = "Repository",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyRepository(pub(crate) RepositoryAddress);

@@ -12,8 +12,7 @@ use crate::argument::Text;
     ord,
     hash,
     name = "Tag",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PyTag(pub(crate) Tag);

@@ -18,8 +18,7 @@ type Pairs = Vec<(String, String)>;
     frozen,
     eq,
     name = "BuildMetadata",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyBuildMetadata(pub(crate) BuildMetadata);

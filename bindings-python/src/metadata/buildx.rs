@@ -12,8 +12,7 @@ use crate::json::{self, Object};
     frozen,
     eq,
     name = "BuildxMetadata",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyBuildxMetadata(BuildxMetadata);
@@ -48,8 +47,7 @@ impl PyBuildxMetadata {
     frozen,
     eq,
     name = "BuiltImage",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyBuiltImage(BuiltImage);

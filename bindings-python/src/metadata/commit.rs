@@ -11,8 +11,7 @@ use crate::argument::Text;
     eq,
     hash,
     name = "Commit",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyCommit(pub(crate) Commit);

@@ -12,8 +12,7 @@ use crate::failure::Result;
 #[pyclass(
     frozen,
     name = "GithubFile",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 pub(crate) struct PyGithubFile(GithubFile);
 

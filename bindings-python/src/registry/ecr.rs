@@ -14,8 +14,7 @@ use crate::failure::Result;
 #[pyclass(
     frozen,
     name = "EcrRegistry",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 pub(crate) struct PyEcrRegistry(pub(super) Registry);
 

@@ -9,8 +9,7 @@ use crate::failure::Result;
 #[pyclass(
     frozen,
     name = "MemoryRegistry",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 pub(crate) struct PyMemoryRegistry(Registry);
 

@@ -15,8 +15,7 @@ use crate::failure::Result;
 #[pyclass(
     frozen,
     name = "OciRegistry",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 pub(crate) struct PyOciRegistry(pub(super) Registry);
 

@@ -14,8 +14,7 @@ use crate::json::{self, Json, Object};
     frozen,
     eq,
     name = "TaskDefinitionDiff",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyTaskDefinitionDiff(pub(super) TaskDefinitionDiff);
@@ -63,8 +62,7 @@ impl PyTaskDefinitionDiff {
     frozen,
     eq,
     name = "Change",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyChange(Change);

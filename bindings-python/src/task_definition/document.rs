@@ -14,8 +14,7 @@ use crate::json::{Object, ObjectArgument};
     frozen,
     eq,
     name = "TaskDefinition",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyTaskDefinition(pub(super) TaskDefinition);

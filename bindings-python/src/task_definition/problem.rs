@@ -10,8 +10,7 @@ use crate::json::Object;
     frozen,
     eq,
     name = "Problem",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyProblem(pub(super) Problem);

@@ -17,8 +17,7 @@ use crate::json::{self, Object};
 #[pyclass(
     frozen,
     name = "RenderedTaskDefinition",
-    module = "artifact_deploy",
-    skip_from_py_object
+    module = "artifact_deploy"
 )]
 #[derive(Clone)]
 pub(crate) struct PyRenderedTaskDefinition(RenderedTaskDefinition);
