@@ -10,6 +10,7 @@ use artifact_deploy::version::{Environment, Release, RepositoryLayout, Version};
 use artifact_deploy::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
 use pyo3::PyTypeInfo;
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDelta, PyMapping, PyString};
@@ -209,5 +210,25 @@ impl<'py> FromPyObject<'_, 'py> for Variables {
             .map(|item| item.extract())
             .collect::<PyResult<_>>()
             .map(Self)
+    }
+}
+
+/// Several texts: any iterable of `str` but a `str` itself, which is one text.
+pub(crate) struct Texts(pub(crate) Vec<String>);
+
+impl<'py> FromPyObject<'_, 'py> for Texts {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr =
+        type_hint_subscript!(type_hint_identifier!("collections.abc", "Iterable"), STR);
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err(
+                "expected several texts, such as a list of str",
+            ));
+        }
+        let texts = value.try_iter()?.map(|text| text?.extract());
+        texts.collect::<PyResult<_>>().map(Self)
     }
 }

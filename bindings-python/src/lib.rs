@@ -1,7 +1,13 @@
-//! PyO3 layer of artifact-deploy: convert, call, convert.
+//! `PyO3` layer of artifact-deploy: convert, call, convert.
 //!
 //! The module is flat and private. What people import, `artifact_deploy`, is the Python package
 //! beside it, which names what is public and pairs each call with its asyncio version.
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::wrong_self_convention,
+    reason = "Python hands arguments over as values and calls methods on a reference"
+)]
 
 mod argument;
 mod delivery;

@@ -1,1 +1,136 @@
-"""x"""
+"""Every task of an Amazon ECS service runs exactly the image that was built, checked and meant.
+
+From a CI run to a task definition with verified images in it::
+
+    import artifact_deploy as ad
+
+    build = ad.BuildMetadata.detect()
+    version = ad.Version.new("pr-51", build)
+    # … docker buildx build, with build.build_arg_arguments() and build.label_arguments(version)
+    image = ad.resolve_image("my/app", tag=version, platform="linux/amd64", deadline=120)
+    rendered = ad.render_task_definition(template, image=image, metadata=build)
+
+Every call that asks a registry has an ``…_async`` version beside it. Everything that can go wrong
+is an :class:`ArtifactDeployError` with a stable ``code``; see :mod:`artifact_deploy.errors`.
+"""
+
+from importlib.metadata import version as _version
+
+from . import errors
+from ._inspect import inspect_image, inspect_image_async
+from ._native import (
+    BuildMetadata,
+    BuildxMetadata,
+    BuiltImage,
+    Change,
+    Check,
+    Commit,
+    Descriptor,
+    Digest,
+    EcrHost,
+    EcrRegistry,
+    Environment,
+    FoundSummary,
+    GateReport,
+    GithubFile,
+    ImageConfig,
+    ImageQuery,
+    ImageReference,
+    IndexChild,
+    Manifest,
+    MemoryRegistry,
+    OciRegistry,
+    Pending,
+    Platform,
+    Policy,
+    Problem,
+    Progress,
+    Publication,
+    RenderedTaskDefinition,
+    Repository,
+    Run,
+    RunningImage,
+    Tag,
+    TagMutability,
+    TaskDefinition,
+    TaskDefinitionDiff,
+    VerifiedImage,
+    Version,
+    Wait,
+    default_tag,
+    error_codes,
+    format_time,
+    newest_version,
+    parse_time,
+)
+from ._outputs import write_github_environment, write_github_output
+from ._publication import check_publication, check_publication_async
+from ._query import Registry
+from ._render import ContainerChange, render_task_definition
+from ._resolve import resolve_image, resolve_image_async
+from ._resolve_all import resolve_images, resolve_images_async
+from .errors import ArtifactDeployError
+
+__version__ = _version("artifact-deploy")
+
+__all__ = [
+    "ArtifactDeployError",
+    "BuildMetadata",
+    "BuildxMetadata",
+    "BuiltImage",
+    "Change",
+    "Check",
+    "Commit",
+    "ContainerChange",
+    "Descriptor",
+    "Digest",
+    "EcrHost",
+    "EcrRegistry",
+    "Environment",
+    "FoundSummary",
+    "GateReport",
+    "GithubFile",
+    "ImageConfig",
+    "ImageQuery",
+    "ImageReference",
+    "IndexChild",
+    "Manifest",
+    "MemoryRegistry",
+    "OciRegistry",
+    "Pending",
+    "Platform",
+    "Policy",
+    "Problem",
+    "Progress",
+    "Publication",
+    "Registry",
+    "RenderedTaskDefinition",
+    "Repository",
+    "Run",
+    "RunningImage",
+    "Tag",
+    "TagMutability",
+    "TaskDefinition",
+    "TaskDefinitionDiff",
+    "VerifiedImage",
+    "Version",
+    "Wait",
+    "__version__",
+    "check_publication",
+    "check_publication_async",
+    "default_tag",
+    "error_codes",
+    "errors",
+    "format_time",
+    "inspect_image",
+    "inspect_image_async",
+    "newest_version",
+    "parse_time",
+    "render_task_definition",
+    "resolve_image",
+    "resolve_image_async",
+    "resolve_images",
+    "resolve_images_async",
+    "write_github_environment",
+    "write_github_output",
+]

@@ -3,23 +3,205 @@ The native part of `artifact_deploy`; import from there.
 """
 
 from _typeshed import SupportsGetItem
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from os import PathLike
+from pathlib import Path
 from typing import Any, Literal, SupportsFloat, SupportsIndex, final
 
-__all__ = ["BuildMetadata", "Change", "Check", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "Environment", "FoundSummary", "GateReport", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "Manifest", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "default_tag", "error_codes", "inspect_image", "newest_version", "publication", "render_task_definition", "resolve_image", "resolve_images"]
+__all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "Environment", "FoundSummary", "GateReport", "GithubFile", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "Manifest", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "default_tag", "error_codes", "format_time", "inspect_image", "newest_version", "parse_time", "publication", "render_task_definition", "resolve_image", "resolve_images"]
 
 @final
 class BuildMetadata:
     """
-    Where an image comes from.
+    Where an image comes from: commit, time, branch, CI run.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, commit: str | Commit, build_time: str | datetime, *, branch: str | None = None, git_tag: str | None = None, run_id: str | None = None, run_number: SupportsIndex | None = None, run_attempt: SupportsIndex | None = None, pr_number: SupportsIndex | None = None, source_url: str | None = None, merge_commit: str | Commit | None = None, provider: str | None = None) -> BuildMetadata:
+        """
+        Metadata from values of your own. Every text is checked; none may have control characters.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def branch(self, /) -> str | None:
+        """
+        The branch; of a pull request the branch that it comes from.
+        """
+    def build_arg_arguments(self, /) -> list[str]:
+        """
+        The same as arguments for `docker buildx build`: `--build-arg`, `NAME=value`, … Each is one
+        argument of a process: never join them for a shell.
+        """
+    def build_args(self, /) -> list[tuple[str, str]]:
+        """
+        The docker build arguments `BUILD_TIME`, `COMMIT_SHA`, `BRANCH`, `WORKFLOW_RUN_ID` and
+        `PR_NUMBER`, as pairs. What is not known is left out.
+        """
+    @property
+    def build_time(self, /) -> datetime:
+        """
+        When it was built, UTC, whole seconds.
+        """
+    @property
+    def commit(self, /) -> str:
+        """
+        The commit that was built: of a pull request its head, never the merge commit.
+        """
+    def container_environment(self, /, tag: str | Tag | None = None, digest: str | Digest | None = None) -> list[tuple[str, str]]:
+        """
+        The environment of the container, as pairs: `IMAGE_TAG` and `IMAGE_DIGEST` when given,
+        `COMMIT_SHA`, `BUILD_TIME`, and all else that is known.
+        """
+    @staticmethod
+    def detect(variables: Mapping[str, str] | None = None, *, now: str | datetime | None = None) -> BuildMetadata:
+        """
+        Reads the metadata of this CI run: the environment (or `variables`), the event file that it
+        names, and git in the current directory where the variables leave the commit open.
+
+        `now` is the build time where `BUILD_TIME` does not say. A pull request gives its head
+        commit, never the merge commit.
+        """
+    @staticmethod
+    def detect_from(variables: Mapping[str, str], *, now: str | datetime, event: str | Mapping[str, Any] | None = None, git: str | Mapping[str, Any] | None = None) -> BuildMetadata:
+        """
+        As `detect`, decided from these values alone: no file, no git, no clock.
+
+        `event` is the payload of the event; `git` is `{"head", "branch"?, "tag"?, "remoteUrl"?}`.
+        """
+    @staticmethod
+    def from_environment(variables: Mapping[str, str] | None = None) -> BuildMetadata:
+        """
+        The metadata in the environment of a running container (or in `variables`).
+
+        What is missing, empty or `unknown` is not known; without commit and build time this is a
+        `MetadataNotFoundError`. `RunningImage` gives what little there is.
+        """
     @staticmethod
     def from_json(value: str | Mapping[str, Any]) -> BuildMetadata:
         """
-        Reads the one JSON form.
+        Reads the one JSON form, as text or as a mapping.
+        """
+    @staticmethod
+    def from_labels(labels: Mapping[str, str]) -> BuildMetadata:
+        """
+        The metadata in the labels of an image.
+        """
+    @property
+    def git_tag(self, /) -> str | None:
+        """
+        The git tag that was built.
+        """
+    def label_arguments(self, /, version: str | Version | None = None) -> list[str]:
+        """
+        The same as arguments for `docker buildx build`: `--label`, `key=value`, …
+        """
+    def labels(self, /, version: str | Version | None = None) -> list[tuple[str, str]]:
+        """
+        The image labels (`org.opencontainers.image.revision`, …), as pairs.
+        """
+    @property
+    def merge_commit(self, /) -> str | None:
+        """
+        The merge commit that the CI system checked out, when it is not the one that counts.
+        """
+    def outputs(self, /) -> list[tuple[str, str]]:
+        """
+        The outputs of a CI step, as pairs: `commit`, `build-time`, `branch`, …
+        """
+    @property
+    def pr_number(self, /) -> int | None:
+        """
+        The number of the pull or merge request.
+        """
+    @property
+    def provider(self, /) -> str | None:
+        """
+        What it was read from: `github-actions`, `gitlab-ci`, …, `git`.
+        """
+    @property
+    def run_attempt(self, /) -> int | None:
+        """
+        The attempt of the run, from 1.
+        """
+    @property
+    def run_id(self, /) -> str | None:
+        """
+        The id of the CI run, as the CI system writes it.
+        """
+    @property
+    def run_number(self, /) -> int | None:
+        """
+        The number of the CI run, where the system counts them.
+        """
+    @property
+    def source_url(self, /) -> str | None:
+        """
+        Where the source code is.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
+        """
+
+@final
+class BuildxMetadata:
+    """
+    The file that `docker buildx build --metadata-file` or `bake --metadata-file` wrote.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def image(self, /, target: str | None = None) -> BuiltImage:
+        """
+        The image of a bake target, or without a name the only image there is.
+        """
+    @staticmethod
+    def parse(content: bytes) -> BuildxMetadata:
+        """
+        Reads the bytes of the file.
+        """
+    @property
+    def targets(self, /) -> list[str]:
+        """
+        The names of the bake targets; empty for the file of a single build.
+        """
+
+@final
+class BuiltImage:
+    """
+    One image that was built and pushed.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def descriptor(self, /) -> Descriptor | None:
+        """
+        Media type, digest and size of what was pushed, where buildx tells them.
+        """
+    @property
+    def digest(self, /) -> str:
+        """
+        The digest that the pushed tag leads to: what the gate should expect.
+        """
+    @property
+    def names(self, /) -> list[str]:
+        """
+        The names that it was pushed as, as buildx wrote them.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
         """
 
 @final
@@ -96,6 +278,31 @@ class Check:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The one JSON form, as Python values.
+        """
+
+@final
+class Commit:
+    """
+    The object name of a commit: 40 hexadecimal digits, 64, or an abbreviation of at least eight.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, text: str | Commit) -> Commit:
+        """
+        Reads a commit; anything else is an `InvalidCommitError`.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def matches(self, /, other: str | Commit) -> bool:
+        """
+        Whether both can name the same commit: one begins with the other.
+        """
+    @property
+    def short(self, /) -> str:
+        """
+        The first eight digits.
         """
 
 @final
@@ -381,6 +588,32 @@ class GateReport:
         """
 
 @final
+class GithubFile:
+    """
+    The file behind `GITHUB_OUTPUT` or `GITHUB_ENV`, written so that no value can set another name.
+    """
+    def __repr__(self, /) -> str: ...
+    def append(self, /, entries: SupportsGetItem[int, tuple[str, str]]) -> None:
+        """
+        Appends the entries, pairs of name and value: all of them, or on an error of the entries none.
+        """
+    @staticmethod
+    def environment(path: str | PathLike[str] | None = None) -> GithubFile:
+        """
+        The file for the environment of later steps: that of `GITHUB_ENV`, or the one at `path`.
+        """
+    @staticmethod
+    def output(path: str | PathLike[str] | None = None) -> GithubFile:
+        """
+        The file for step outputs: that of `GITHUB_OUTPUT`, or the one at `path`.
+        """
+    @property
+    def path(self, /) -> Path:
+        """
+        Where it is.
+        """
+
+@final
 class ImageConfig:
     """
     What a single image says of itself: platform, labels, time.
@@ -424,7 +657,7 @@ class ImageQuery:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, repository: str | Repository, *, tag: str | Tag | None = None, digest: str | Digest | None = None, expected_digest: str | Digest | None = None, platform: str | Platform | None = None, revision: str | None = None) -> ImageQuery:
+    def __new__(cls, /, repository: str | Repository, *, tag: str | Tag | None = None, digest: str | Digest | None = None, expected_digest: str | Digest | None = None, platform: str | Platform | None = None, revision: str | Commit | None = None) -> ImageQuery:
         """
         The image of `repository` that `tag` or `digest` names; with both, they must agree.
 
@@ -621,8 +854,60 @@ class Manifest:
 @final
 class MemoryRegistry:
     """
-    A registry in memory, for tests and demonstrations.
+    A registry in memory, for tests and demonstrations. It serves real manifests with real digests,
+    and misbehaves on request.
     """
+    def __new__(cls, /, *, host: str | None = None) -> MemoryRegistry:
+        """
+        An empty registry at `host`; without one, at a host of private ECR.
+        """
+    def __repr__(self, /) -> str: ...
+    def archive(self, /, repository: str, digest: str | Digest) -> None:
+        """
+        Puts an image into archive storage.
+        """
+    @property
+    def calls(self, /) -> dict[str, Any]:
+        """
+        How many calls were made, by operation.
+        """
+    def create_repository(self, /, name: str, *, mutability: TagMutability | None = None) -> None:
+        """
+        Makes a repository, or changes what it does when a tag is pushed again.
+        """
+    def delete(self, /, repository: str, digest: str | Digest) -> None:
+        """
+        Deletes an image.
+        """
+    @staticmethod
+    def from_json(value: str | Mapping[str, Any]) -> MemoryRegistry:
+        """
+        Reads a whole registry: `{"host"?, "repositories": {name: {"mutability"?, "images": […]}},
+        "faults"?: […]}`.
+        """
+    def heal(self, /) -> None:
+        """
+        Takes all faults back.
+        """
+    def inject(self, /, fault: str | Mapping[str, Any]) -> None:
+        """
+        Makes calls misbehave: `{"operation", "fault", "times"?, "repository"?, "tag"?}`.
+        """
+    def push(self, /, repository: str, tags: Iterable[str], *, platforms: Iterable[str] | None = None, labels: Mapping[str, str] | None = None, manifest: SupportsGetItem[int, SupportsIndex] | None = None, media_type: str | None = None, visible_after: float | timedelta | None = None) -> str:
+        """
+        Pushes an image and gives its digest.
+
+        One of `platforms` makes a single image, several an index; all carry `labels`. With
+        `manifest` these exact bytes are pushed instead. It can be seen `visible_after` seconds later.
+        """
+    def reset_calls(self, /) -> None:
+        """
+        Starts to count calls from zero.
+        """
+    def tag(self, /, repository: str, tag: str, digest: str | Digest) -> None:
+        """
+        Moves a tag to an image that is there.
+        """
 
 @final
 class OciRegistry:
@@ -935,6 +1220,54 @@ class Run:
         """
 
 @final
+class RunningImage:
+    """
+    What a running container knows of its image, for an application's `/health` or `/version`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def build_time(self, /) -> datetime | None:
+        """
+        When it was built, UTC, whole seconds.
+        """
+    @property
+    def commit(self, /) -> str | None:
+        """
+        The commit that was built.
+        """
+    @property
+    def digest(self, /) -> str | None:
+        """
+        The digest that was deployed.
+        """
+    @staticmethod
+    def from_environment(variables: Mapping[str, str] | None = None) -> RunningImage:
+        """
+        Reads the environment of this process (or `variables`). What is missing, empty or `unknown`
+        is not known, which is no error.
+        """
+    @property
+    def metadata(self, /) -> BuildMetadata | None:
+        """
+        The build metadata, where at least the commit and the build time are known.
+        """
+    @property
+    def tag(self, /) -> str | None:
+        """
+        The tag that was deployed.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
+        """
+
+@final
 class RunningJob:
     """
     A call that runs for an event loop.
@@ -971,7 +1304,7 @@ class TagMutability:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, mode: str, filters: SupportsGetItem[int, str] | None = None) -> TagMutability:
+    def __new__(cls, /, mode: str, filters: Iterable[str] | None = None) -> TagMutability:
         """
         `mode` is `mutable`, `immutable`, `immutable-except`, `mutable-except` or `unknown`; the two
         in the middle take wildcard `filters`.
@@ -1249,10 +1582,10 @@ class Wait:
         The one JSON form, as Python values.
         """
 
-def default_tag(variables: dict[str, str], environment: str | Environment | None = None) -> str:
+def default_tag(environment: str | Environment | None = None, *, variables: Mapping[str, str] | None = None) -> str:
     """
-    The tag that a script without one deploys: `IMAGE_TAG` of `variables`, else the alias of
-    `environment`.
+    The tag that a script without one deploys: `IMAGE_TAG` of the environment (or of `variables`),
+    else the alias of `environment`, `pr-51-latest`.
     """
 
 def error_codes() -> list[tuple[str, bool]]:
@@ -1260,15 +1593,25 @@ def error_codes() -> list[tuple[str, bool]]:
     Every error code in the published order, and whether the same call can succeed later.
     """
 
+def format_time(time: str | datetime) -> str:
+    """
+    Writes a time as versions carry it, `YYYYmmdd-HHMMSS` in UTC.
+    """
+
 def inspect_image(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, query: ImageQuery, policy: Policy | None, deadline: float | timedelta | Wait | None) -> Job:
     """
     The call behind `inspect_image`.
     """
 
-def newest_version(environment: str | Environment, tags: SupportsGetItem[int, str], *, layout: Literal["shared", "per-environment"] = ...) -> Version | None:
+def newest_version(environment: str | Environment, tags: Iterable[str], *, layout: Literal["shared", "per-environment"] = ...) -> Version | None:
     """
     The newest version of `environment` among the tags of its repository; tags that are no version
     of it are passed over.
+    """
+
+def parse_time(text: str | datetime) -> datetime:
+    """
+    Reads a time written as `YYYYmmdd-HHMMSS` (UTC) or as RFC 3339.
     """
 
 def publication(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, repository: str | Repository, tag: str | Tag, digest: str | Digest | None) -> Job:

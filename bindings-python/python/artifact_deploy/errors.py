@@ -86,7 +86,7 @@ class ArtifactDeployError(Exception):
     """The stable code, the same in all three languages."""
 
     details: Any
-    """Facts for programs, as JSON values: the gate's report, the list of problems, the request id."""
+    """Facts for programs, as JSON values: the gate's report, the problems, the request id."""
 
     retryable: bool
     """Whether the same call can succeed later with nothing changed by the caller."""

@@ -6,12 +6,7 @@ use pyo3::prelude::*;
 use crate::json::Object;
 
 /// One check, what came of it, and why.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Check",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Check", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyCheck(pub(super) Check);
 

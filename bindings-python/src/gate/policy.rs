@@ -10,12 +10,7 @@ use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// Which checks the gate makes beyond those that it always makes, and how strictly.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Policy",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Policy", module = "artifact_deploy")]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PyPolicy(pub(super) Policy);
 

@@ -8,11 +8,7 @@ use pyo3::prelude::*;
 use crate::json::Object;
 
 /// One attempt of a waiting gate that did not settle everything.
-#[pyclass(
-    frozen,
-    name = "Progress",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, name = "Progress", module = "artifact_deploy")]
 #[derive(Clone)]
 pub(crate) struct PyProgress(pub(super) Progress);
 
@@ -63,12 +59,7 @@ impl PyProgress {
 }
 
 /// An image that is still waited for.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Pending",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Pending", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyPending(Pending);
 

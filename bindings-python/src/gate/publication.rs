@@ -11,12 +11,7 @@ use crate::json::Object;
 use crate::registry::RegistryArgument;
 
 /// Whether a tag is already in a registry.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Publication",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Publication", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyPublication(Publication);
 

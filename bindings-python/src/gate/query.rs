@@ -11,12 +11,7 @@ use crate::failure::Result;
 use crate::json::{self, Object, ObjectArgument};
 
 /// Which image is meant, and what is expected of it.
-#[pyclass(
-    frozen,
-    eq,
-    name = "ImageQuery",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "ImageQuery", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyImageQuery(pub(super) ImageQuery);
 

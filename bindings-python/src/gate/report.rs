@@ -8,12 +8,7 @@ use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// What the gate found on one image, check by check.
-#[pyclass(
-    frozen,
-    eq,
-    name = "GateReport",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "GateReport", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyGateReport(pub(super) GateReport);
 
@@ -108,12 +103,7 @@ fn wrap<'a>(checks: impl IntoIterator<Item = &'a Check>) -> Vec<PyCheck> {
 }
 
 /// What the registry gave, whatever came of the checks.
-#[pyclass(
-    frozen,
-    eq,
-    name = "FoundSummary",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "FoundSummary", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyFoundSummary(FoundSummary);
 

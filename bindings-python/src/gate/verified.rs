@@ -14,11 +14,7 @@ use crate::metadata::PyBuildMetadata;
 
 /// An image that passed the gate. Nothing else makes one: it cannot be constructed, read from JSON
 /// or unpickled.
-#[pyclass(
-    frozen,
-    name = "VerifiedImage",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, name = "VerifiedImage", module = "artifact_deploy")]
 #[derive(Clone)]
 pub(crate) struct PyVerifiedImage(pub(crate) VerifiedImage);
 

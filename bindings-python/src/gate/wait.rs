@@ -13,12 +13,7 @@ use crate::json::{self, Object};
 ///
 /// Delays double from the first to the longest, each made longer by a random part. The last attempt
 /// is made shortly before the end; nothing sleeps past it, and a call that hangs is cut off by it.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Wait",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Wait", module = "artifact_deploy")]
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct PyWait(Wait);
 

@@ -10,12 +10,7 @@ use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// What a single image says of itself: platform, labels, time.
-#[pyclass(
-    frozen,
-    eq,
-    name = "ImageConfig",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "ImageConfig", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyImageConfig(ImageConfig);
 

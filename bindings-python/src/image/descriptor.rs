@@ -6,12 +6,7 @@ use pyo3::prelude::*;
 use crate::json::{Json, Object};
 
 /// Media type, digest and size of content that a manifest refers to.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Descriptor",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Descriptor", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyDescriptor(pub(crate) Descriptor);
 
@@ -51,12 +46,7 @@ impl PyDescriptor {
 }
 
 /// A manifest that an index lists.
-#[pyclass(
-    frozen,
-    eq,
-    name = "IndexChild",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "IndexChild", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyIndexChild(pub(crate) IndexChild);
 

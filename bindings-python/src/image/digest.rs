@@ -8,14 +8,7 @@ use crate::argument::Text;
 /// `sha256:` and 64 lower-case hexadecimal digits: the name of exact bytes.
 ///
 /// Upper-case digits are accepted and printed in lower case.
-#[pyclass(
-    frozen,
-    eq,
-    ord,
-    hash,
-    name = "Digest",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, ord, hash, name = "Digest", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PyDigest(pub(crate) Digest);
 

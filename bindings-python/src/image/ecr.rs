@@ -7,13 +7,7 @@ use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// What the host of a private ECR registry says: account, Region and form.
-#[pyclass(
-    frozen,
-    eq,
-    hash,
-    name = "EcrHost",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, hash, name = "EcrHost", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyEcrHost(pub(crate) EcrHost);
 

@@ -8,12 +8,7 @@ use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// An image manifest or an index of several, of Docker (schema 2) or OCI.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Manifest",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Manifest", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyManifest(Manifest);
 

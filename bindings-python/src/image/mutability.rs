@@ -4,19 +4,14 @@ use artifact_deploy::ErrorKind;
 use artifact_deploy::image::{Tag, TagMutability};
 use pyo3::prelude::*;
 
-use crate::argument::Text;
+use crate::argument::{Text, Texts};
 use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// What a repository does when a tag that exists is pushed again.
-#[pyclass(
-    frozen,
-    eq,
-    name = "TagMutability",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "TagMutability", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct PyTagMutability(TagMutability);
+pub(crate) struct PyTagMutability(pub(crate) TagMutability);
 
 #[pymethods]
 impl PyTagMutability {
@@ -24,10 +19,10 @@ impl PyTagMutability {
     /// in the middle take wildcard `filters`.
     #[new]
     #[pyo3(signature = (mode, filters=None))]
-    fn new(mode: &str, filters: Option<Vec<String>>) -> Result<Self> {
+    fn new(mode: &str, filters: Option<Texts>) -> Result<Self> {
         let mut value = serde_json::json!({ "mode": mode });
         if let (Some(filters), Some(members)) = (filters, value.as_object_mut()) {
-            members.insert("filters".to_owned(), filters.into());
+            members.insert("filters".to_owned(), filters.0.into());
         }
         let text = json::text(&value)?;
         json::read(&text, ErrorKind::InvalidArgument, "the mutability").map(Self)

@@ -6,13 +6,7 @@ use pyo3::prelude::*;
 use crate::argument::Text;
 
 /// Operating system and CPU, written `os/architecture[/variant]`: `linux/arm64/v8`.
-#[pyclass(
-    frozen,
-    eq,
-    hash,
-    name = "Platform",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, hash, name = "Platform", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyPlatform(pub(crate) Platform);
 

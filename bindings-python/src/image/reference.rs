@@ -11,13 +11,7 @@ use crate::json::{self, Object};
 /// A repository with a tag, a digest, both or neither: `my/app:pr-51-latest@sha256:…`.
 ///
 /// *Pinned* means: with a digest. Only that names the same bytes for ever.
-#[pyclass(
-    frozen,
-    eq,
-    hash,
-    name = "ImageReference",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, hash, name = "ImageReference", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyImageReference(pub(crate) ImageReference);
 

@@ -12,13 +12,7 @@ use crate::json::{self, Object};
 ///
 /// `123456789012.dkr.ecr.eu-central-1.amazonaws.com/my/app`, `localhost:5000/app`, or `my/app`
 /// alone, which means the account and Region of the credentials. Docker Hub is never assumed.
-#[pyclass(
-    frozen,
-    eq,
-    hash,
-    name = "Repository",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, hash, name = "Repository", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyRepository(pub(crate) RepositoryAddress);
 

@@ -6,14 +6,7 @@ use pyo3::prelude::*;
 use crate::argument::Text;
 
 /// A tag that every OCI registry and ECR accepts: `[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`.
-#[pyclass(
-    frozen,
-    eq,
-    ord,
-    hash,
-    name = "Tag",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, ord, hash, name = "Tag", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PyTag(pub(crate) Tag);
 

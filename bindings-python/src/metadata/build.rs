@@ -14,12 +14,7 @@ use crate::version::VersionId;
 type Pairs = Vec<(String, String)>;
 
 /// Where an image comes from: commit, time, branch, CI run.
-#[pyclass(
-    frozen,
-    eq,
-    name = "BuildMetadata",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "BuildMetadata", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyBuildMetadata(pub(crate) BuildMetadata);
 

@@ -8,12 +8,7 @@ use crate::image::PyDescriptor;
 use crate::json::{self, Object};
 
 /// The file that `docker buildx build --metadata-file` or `bake --metadata-file` wrote.
-#[pyclass(
-    frozen,
-    eq,
-    name = "BuildxMetadata",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "BuildxMetadata", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyBuildxMetadata(BuildxMetadata);
 
@@ -43,12 +38,7 @@ impl PyBuildxMetadata {
 }
 
 /// One image that was built and pushed.
-#[pyclass(
-    frozen,
-    eq,
-    name = "BuiltImage",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "BuiltImage", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyBuiltImage(BuiltImage);
 

@@ -6,13 +6,7 @@ use pyo3::prelude::*;
 use crate::argument::Text;
 
 /// The object name of a commit: 40 hexadecimal digits, 64, or an abbreviation of at least eight.
-#[pyclass(
-    frozen,
-    eq,
-    hash,
-    name = "Commit",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, hash, name = "Commit", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyCommit(pub(crate) Commit);
 

@@ -9,11 +9,7 @@ use crate::argument::Variables;
 use crate::failure::Result;
 
 /// The file behind `GITHUB_OUTPUT` or `GITHUB_ENV`, written so that no value can set another name.
-#[pyclass(
-    frozen,
-    name = "GithubFile",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, name = "GithubFile", module = "artifact_deploy")]
 pub(crate) struct PyGithubFile(GithubFile);
 
 #[pymethods]
@@ -50,6 +46,6 @@ impl PyGithubFile {
     }
 
     fn __repr__(&self) -> String {
-        format!("GithubFile({:?})", self.0.path())
+        format!("GithubFile('{}')", self.0.path().display())
     }
 }

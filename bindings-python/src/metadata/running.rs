@@ -11,12 +11,7 @@ use crate::failure::Result;
 use crate::json::{self, Object};
 
 /// What a running container knows of its image, for an application's `/health` or `/version`.
-#[pyclass(
-    frozen,
-    eq,
-    name = "RunningImage",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "RunningImage", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyRunningImage(RunningImage);
 

@@ -11,11 +11,7 @@ use crate::failure::Result;
 /// Amazon ECR. What is not given comes from the environment, as for every AWS SDK.
 ///
 /// Connections and credentials are kept: use one object for many calls.
-#[pyclass(
-    frozen,
-    name = "EcrRegistry",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, name = "EcrRegistry", module = "artifact_deploy")]
 pub(crate) struct PyEcrRegistry(pub(super) Registry);
 
 #[pymethods]

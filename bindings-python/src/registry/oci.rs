@@ -12,11 +12,7 @@ use crate::failure::Result;
 /// password, or with a bearer token.
 ///
 /// Connections and tokens are kept: use one object for many calls.
-#[pyclass(
-    frozen,
-    name = "OciRegistry",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, name = "OciRegistry", module = "artifact_deploy")]
 pub(crate) struct PyOciRegistry(pub(super) Registry);
 
 #[pymethods]

@@ -10,12 +10,7 @@ use crate::json::{self, Json, Object};
 ///
 /// `str(diff)` is for people and logs: it hides values whose name looks secret. The JSON form has
 /// all values as they are.
-#[pyclass(
-    frozen,
-    eq,
-    name = "TaskDefinitionDiff",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "TaskDefinitionDiff", module = "artifact_deploy")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyTaskDefinitionDiff(pub(super) TaskDefinitionDiff);
 
@@ -58,12 +53,7 @@ impl PyTaskDefinitionDiff {
 }
 
 /// One difference.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Change",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Change", module = "artifact_deploy")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyChange(Change);
 

@@ -10,12 +10,7 @@ use crate::json::{Object, ObjectArgument};
 /// A task definition: what ECS `RegisterTaskDefinition` takes, kept as the JSON that it came as.
 ///
 /// The order of members, and members that this library has never heard of, survive.
-#[pyclass(
-    frozen,
-    eq,
-    name = "TaskDefinition",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "TaskDefinition", module = "artifact_deploy")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyTaskDefinition(pub(super) TaskDefinition);
 

@@ -6,12 +6,7 @@ use pyo3::prelude::*;
 use crate::json::Object;
 
 /// Something in a task definition that ECS would refuse.
-#[pyclass(
-    frozen,
-    eq,
-    name = "Problem",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, eq, name = "Problem", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PyProblem(pub(super) Problem);
 

@@ -14,11 +14,7 @@ use crate::json::{self, Object};
 /// A task definition that a render made, validated, with the images that were put in.
 ///
 /// Only `render_task_definition` makes one.
-#[pyclass(
-    frozen,
-    name = "RenderedTaskDefinition",
-    module = "artifact_deploy"
-)]
+#[pyclass(frozen, name = "RenderedTaskDefinition", module = "artifact_deploy")]
 #[derive(Clone)]
 pub(crate) struct PyRenderedTaskDefinition(RenderedTaskDefinition);
 

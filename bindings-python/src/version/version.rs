@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use pyo3::prelude::*;
 
 use super::{PyEnvironment, PyRun};
-use crate::argument::{Layout, Text};
+use crate::argument::{Layout, Text, Texts};
 use crate::failure::Result;
 use crate::json::{self, Object};
 use crate::metadata::PyBuildMetadata;
@@ -172,10 +172,10 @@ pub(crate) enum RunArgument {
 #[pyo3(signature = (environment, tags, *, layout=Layout(RepositoryLayout::Shared)))]
 pub(crate) fn newest_version(
     environment: Text<Environment>,
-    tags: Vec<String>,
+    tags: Texts,
     layout: Layout,
 ) -> Option<PyVersion> {
-    layout.0.newest(&environment.0, tags).map(PyVersion)
+    layout.0.newest(&environment.0, tags.0).map(PyVersion)
 }
 
 /// A version, or its id as text that is written down as it is.
