@@ -23,7 +23,7 @@ use crate::{Error, ErrorKind, Result};
 /// |---|---|
 /// | `"auto"` (or no `kind`) | `"ecr"?` and `"oci"?`: the options of the two kinds below; the address decides |
 /// | `"ecr"` | those of `EcrOptions`: `region`, `profile`, `roleArn`, `endpointUrl`, `timeouts` |
-/// | `"oci"` | those of [`OciOptions`]: `username`, `password`, `token`, `plainHttp`, `timeouts` |
+/// | `"oci"` | those of [`OciOptions`]: `registry`, `username`, `password`, `token`, `plainHttp`, `timeouts` |
 /// | `"memory"` | a fixture of the registry in memory (feature `memory`) |
 #[derive(Debug, Deserialize)]
 #[serde(

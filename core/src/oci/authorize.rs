@@ -15,6 +15,7 @@ use reqwest::header::{HeaderValue, WWW_AUTHENTICATE};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use super::OciOptions;
 use super::credentials::Credentials;
 use super::origin::Origin;
 use super::transport::{Ask, Transport};
@@ -43,10 +44,12 @@ pub(crate) trait Authorize: Send + Sync {
 
 /// The credentials of a caller, turned into whatever each registry asks for.
 pub(super) struct Challenged {
-    credentials: Credentials,
+    options: OciOptions,
     transport: Transport,
     client: Client,
     known: Mutex<HashMap<Repository, Known>>,
+    /// Held while a challenge is answered, so that many requests at once fetch one token.
+    answering: Mutex<()>,
 }
 
 /// What a repository is known to accept.
@@ -56,7 +59,7 @@ struct Known {
 }
 
 impl Challenged {
-    pub(super) fn new(credentials: Credentials, transport: Transport) -> Result<Self> {
+    pub(super) fn new(options: OciOptions, transport: Transport) -> Result<Self> {
         let timeouts = transport.timeouts();
         let config = ClientConfig {
             read_timeout: Some(timeouts.read()),
@@ -65,11 +68,25 @@ impl Challenged {
             ..ClientConfig::default()
         };
         Ok(Self {
-            credentials,
+            options,
             client: Client::try_from(config).map_err(no_client)?,
             transport,
             known: Mutex::default(),
+            answering: Mutex::default(),
         })
+    }
+
+    fn credentials(&self, repository: &Repository) -> &Credentials {
+        self.options.credentials_for(repository.host())
+    }
+
+    /// What a repository accepted last, while it lasts.
+    async fn known(&self, repository: &Repository) -> Option<HeaderValue> {
+        let known = self.known.lock().await;
+        known
+            .get(repository)
+            .filter(|known| known.until.is_none_or(|until| Instant::now() < until))
+            .and_then(|known| known.header.clone())
     }
 
     async fn remember(&self, repository: &Repository, known: Known) {
@@ -93,7 +110,7 @@ impl Challenged {
     }
 
     async fn fetch_token(&self, repository: &Repository, origin: &Origin) -> Result<HeaderValue> {
-        let credentials = match &self.credentials {
+        let credentials = match self.credentials(repository) {
             Credentials::Basic { username, password } => {
                 RegistryAuth::Basic(username.clone(), password.clone())
             }
@@ -138,17 +155,13 @@ impl Challenged {
 #[async_trait]
 impl Authorize for Challenged {
     async fn current(&self, repository: &Repository) -> Result<Option<HeaderValue>> {
-        if let Credentials::Token(token) = &self.credentials {
+        if let Credentials::Token(token) = self.credentials(repository) {
             let header = secret(format!("Bearer {token}"));
             return header.map(Some).ok_or_else(|| {
                 unauthenticated(repository, "the token has characters that cannot be sent")
             });
         }
-        let known = self.known.lock().await;
-        Ok(known
-            .get(repository)
-            .filter(|known| known.until.is_none_or(|until| Instant::now() < until))
-            .and_then(|known| known.header.clone()))
+        Ok(self.known(repository).await)
     }
 
     async fn answer(
@@ -158,10 +171,17 @@ impl Authorize for Challenged {
         challenge: Option<&HeaderValue>,
         refused: Option<&HeaderValue>,
     ) -> Result<Option<HeaderValue>> {
-        if matches!(self.credentials, Credentials::Token(_)) {
+        let credentials = self.credentials(repository);
+        if matches!(credentials, Credentials::Token(_)) {
             return Ok(None);
         }
-        let challenge = match (challenge, &self.credentials) {
+        let _answering = self.answering.lock().await;
+        if let Some(header) = self.known(repository).await
+            && refused != Some(&header)
+        {
+            return Ok(Some(header));
+        }
+        let challenge = match (challenge, credentials) {
             (Some(challenge), _) => Some(challenge.clone()),
             (None, Credentials::Anonymous) => None,
             // Some registries hide what is private behind a plain 403 or 404: ask once how to
@@ -183,7 +203,7 @@ impl Authorize for Challenged {
             let header = self.fetch_token(repository, origin).await?;
             (header, Some(Instant::now() + TOKEN_LIFETIME))
         } else if offers(challenge, "basic") {
-            let Credentials::Basic { username, password } = &self.credentials else {
+            let Credentials::Basic { username, password } = credentials else {
                 return Err(unauthenticated(
                     repository,
                     "the registry asks for a user name and a password; give them",

@@ -8,8 +8,9 @@ use crate::{Error, ErrorKind, Result};
 
 /// How an OCI registry is reached, and as whom.
 ///
-/// JSON: `{"username"?, "password"?, "token"?, "plainHttp"?, "timeouts"?}`. Give either a user name
-/// with its password, or a token, or neither.
+/// JSON: `{"registry"?, "username"?, "password"?, "token"?, "plainHttp"?, "timeouts"?}`. Give either a
+/// user name with its password, or a token, or neither; and with them the registry that they are
+/// for, unless only that one is ever asked.
 ///
 /// ```
 /// use artifact_deploy::oci::OciOptions;
@@ -20,12 +21,20 @@ use crate::{Error, ErrorKind, Result};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Raw")]
 pub struct OciOptions {
+    registry: Option<String>,
     credentials: Credentials,
     plain_http: Option<bool>,
     timeouts: Timeouts,
 }
 
 impl OciOptions {
+    /// The host, with its port where it has one, that the credentials are for; all others are asked
+    /// anonymously. Without this, every registry that asks for credentials gets them.
+    pub fn for_registry(mut self, host: impl Into<String>) -> Self {
+        self.registry = Some(host.into());
+        self
+    }
+
     /// Asks as this user. Many registries take an access token as the password.
     pub fn with_password(
         mut self,
@@ -67,14 +76,19 @@ impl OciOptions {
         self.plain_http
     }
 
-    pub(super) fn credentials(&self) -> &Credentials {
-        &self.credentials
+    /// What a host may be told of the caller.
+    pub(super) fn credentials_for(&self, host: &str) -> &Credentials {
+        match &self.registry {
+            Some(registry) if !registry.eq_ignore_ascii_case(host) => &Credentials::Anonymous,
+            _ => &self.credentials,
+        }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Raw {
+    registry: Option<String>,
     username: Option<String>,
     password: Option<String>,
     token: Option<String>,
@@ -111,6 +125,7 @@ impl TryFrom<Raw> for OciOptions {
             }
         };
         Ok(Self {
+            registry: raw.registry,
             credentials,
             plain_http: raw.plain_http,
             timeouts: raw.timeouts.unwrap_or_default(),

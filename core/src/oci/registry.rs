@@ -38,7 +38,7 @@ impl OciRegistry {
     /// `RuntimeUnavailable` when this machine has no usable TLS certificates.
     pub fn new(options: OciOptions) -> Result<Self> {
         let transport = Transport::new(options.timeouts())?;
-        let authorize = Challenged::new(options.credentials().clone(), transport.clone())?;
+        let authorize = Challenged::new(options.clone(), transport.clone())?;
         Ok(Self {
             options,
             transport,

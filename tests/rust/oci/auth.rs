@@ -1,9 +1,9 @@
 //! Who asks: anonymous, with a password, with a token.
 
 use artifact_deploy::ErrorKind;
-use artifact_deploy::image::{Descriptor, Digest};
+use artifact_deploy::image::{Descriptor, Digest, RepositoryAddress};
 use artifact_deploy::oci::OciRegistry;
-use artifact_deploy::ports::ImageRegistry as _;
+use artifact_deploy::ports::{ImageRegistry as _, LookupDepth};
 use artifact_deploy_tests::image::BuiltImage;
 use artifact_deploy_tests::oci::{Auth, PASSWORD, RealRegistry, TokenServer, USER, push};
 
@@ -123,4 +123,45 @@ async fn a_token_that_is_given_is_sent_as_it_is() {
     let error = one(&stale, &repository, tag("v1")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthenticated);
     assert!(!shown(&error).contains("stale-token"));
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(docker_registry),
+    ignore = "docker-registry is not installed: apt-get install it"
+)]
+async fn many_requests_at_once_fetch_one_token() {
+    let real = RealRegistry::start(Auth::Open);
+    let door = TokenServer::start(&real).await;
+    let repository = RepositoryAddress::Full(door.repository("public/app"));
+    push(&real, &real.repository("public/app"), "v1", &image()).await;
+    let images: Vec<_> = (0..30).map(|n| tag(&format!("v{n}"))).collect();
+    let registry = client();
+    let answers = registry.look_up(&repository, &images, LookupDepth::Manifest);
+    found(answers.await.unwrap().swap_remove(1));
+    assert_eq!(door.scopes().len(), 1);
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(docker_registry),
+    ignore = "docker-registry is not installed: apt-get install it"
+)]
+async fn a_password_for_one_registry_is_not_told_to_another() {
+    let real = RealRegistry::start(Auth::Basic);
+    let repository = real.repository("app");
+    push(&real, &repository, "v1", &image()).await;
+    let for_registry = |host: &str| {
+        let options = options().with_password(USER, PASSWORD).for_registry(host);
+        OciRegistry::new(options).unwrap()
+    };
+    found(
+        one(&for_registry(real.host()), &repository, tag("v1"))
+            .await
+            .unwrap(),
+    );
+    let error = one(&for_registry("ghcr.io"), &repository, tag("v1"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
 }
