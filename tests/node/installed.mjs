@@ -15,7 +15,7 @@ export function run(program, args, options = {}) {
     timeout: 300_000,
     ...options,
   });
-  if (error) throw error;
+  if (error && error.code !== 'ETIMEDOUT') throw error;
   return { status, signal, stdout, stderr, output: `${stdout}${stderr}` };
 }
 
