@@ -16,7 +16,11 @@ DEBIAN_PACKAGES = {
     "busybox": "busybox-static",
 }
 
-VENV = ROOT / ".venv"
+# The emulator has an environment of its own: it wants other versions than the tests do.
+ENVIRONMENTS = {
+    ".venv": ROOT / "tests" / "python" / "requirements.txt",
+    ".venv-moto": ROOT / "tests" / "rust" / "requirements.txt",
+}
 
 
 def install_debian_packages() -> None:
@@ -37,12 +41,23 @@ def install_debian_packages() -> None:
 
 
 def python() -> Path:
-    """The Python of the tests' own virtual environment, made with all requirements if need be."""
-    interpreter = VENV / "bin" / "python"
-    if not interpreter.exists():
-        run([sys.executable, "-m", "venv", VENV])
-    requirements = ROOT / "tests" / "python" / "requirements.txt"
-    status, _ = run([interpreter, "-m", "pip", "install", "-q", "-r", requirements])
+    """The Python of the tests, with all that they import but the package itself."""
+    return environment(".venv") / "python"
+
+
+def moto() -> dict[str, str]:
+    """The variables with which the tests of the crates find the third-party emulator of ECR."""
+    return {"PATH": f"{environment('.venv-moto')}{os.pathsep}{os.environ['PATH']}"}
+
+
+def environment(name: str) -> Path:
+    """The programs of a virtual environment, which is made and filled if need be."""
+    folder = ROOT / name
+    programs = folder / "bin"
+    if not (programs / "python").exists():
+        run([sys.executable, "-m", "venv", folder])
+    requirements = ENVIRONMENTS[name]
+    status, _ = run([programs / "python", "-m", "pip", "install", "-q", "-r", requirements])
     if status != 0:
         raise SystemExit(f"{requirements} cannot be installed")
-    return interpreter
+    return programs

@@ -53,7 +53,7 @@ def rust(jobs: int) -> Counts:
         "--all-features",
         "--no-fail-fast",
     ]
-    return run_tests("cargo test", counts.of_cargo, command)
+    return run_tests("cargo test", counts.of_cargo, command, environment=machine.moto())
 
 
 def python(jobs: int) -> Counts:
