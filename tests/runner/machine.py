@@ -19,6 +19,7 @@ DEBIAN_PACKAGES = {
 # The emulator has an environment of its own: it wants other versions than the tests do.
 ENVIRONMENTS = {
     ".venv": ROOT / "tests" / "python" / "requirements.txt",
+    ".venv-bench": ROOT / "tests" / "bench" / "requirements.txt",
     ".venv-moto": ROOT / "tests" / "rust" / "requirements.txt",
 }
 
