@@ -11,30 +11,41 @@
 mod places;
 mod suite;
 
-/// Every test of the suite, for one place.
+/// One test for one place, with its attribute.
+macro_rules! one {
+    ($place:ident, ($($attribute:meta)?), $test:ident) => {
+        #[tokio::test]
+        $(#[$attribute])?
+        async fn $test() {
+            super::suite::$test(&super::places::$place().await).await;
+        }
+    };
+}
+
+/// Every test of the suite for one place.
 macro_rules! conforms {
-    ($place:ident, [$($test:ident),+ $(,)?]) => {
+    ($place:ident, $attribute:tt, [$($test:ident),+ $(,)?]) => {
         mod $place {
-            $(
-                #[tokio::test]
-                #[cfg_attr(
-                    not(docker_registry),
-                    ignore = "docker-registry is not installed: apt-get install it"
-                )]
-                async fn $test() {
-                    super::suite::$test(&super::places::$place().await).await;
-                }
-            )+
+            $(one!($place, $attribute, $test);)+
         }
     };
 }
 
 /// The tests, for all places.
 macro_rules! suite {
-    ($($place:ident),+; $tests:tt) => { $(conforms!($place, $tests);)+ };
+    ($($place:ident $attribute:tt),+; $tests:tt) => {
+        $(conforms!($place, $attribute, $tests);)+
+    };
 }
 
-suite!(memory, ecr, oci; [
+suite!(
+    memory (),
+    ecr (),
+    oci (cfg_attr(
+        not(docker_registry),
+        ignore = "docker-registry is not installed: apt-get install it"
+    ));
+[
     an_image_is_found_by_tag_and_by_digest_with_bytes_that_hash_to_it,
     a_tag_that_is_asked_for_with_a_digest_shows_where_it_leads_to,
     an_index_and_each_of_its_images_are_found,
