@@ -999,6 +999,11 @@ class Policy:
         """
     def __repr__(self, /) -> str: ...
     @staticmethod
+    def from_json(value: str | Mapping[str, Any]) -> Policy:
+        """
+        Reads the one JSON form: `{"content"?, "tagImmutable"?, "unverifiedManifest"?}`.
+        """
+    @staticmethod
     def strict() -> Policy:
         """
         Everything is required: all bytes hashed, the tag immutable.
@@ -1172,8 +1177,7 @@ class Repository:
         """
     def is_same_as(self, /, other: str | Repository) -> bool:
         """
-        Whether both name the same repository, under whatever host. Of a repository without a host
-        that is not known: then only equal names count.
+        Whether both name the same repository, under whatever host. Both must have one.
         """
     @property
     def name(self, /) -> str:
@@ -1577,6 +1581,11 @@ class Wait:
         Waits until `timeout` has passed: seconds, or a `timedelta`. Zero is no waiting.
         """
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def from_json(value: str | Mapping[str, Any]) -> Wait:
+        """
+        Reads the one JSON form: `{"timeoutSeconds", "firstDelaySeconds"?, "longestDelaySeconds"?}`.
+        """
     def to_dict(self, /) -> dict[str, Any]:
         """
         The one JSON form, as Python values.

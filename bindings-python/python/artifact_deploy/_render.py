@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from . import _native
 from ._native import TaskDefinition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ._native import BuildMetadata, RenderedTaskDefinition, VerifiedImage
 
@@ -69,7 +70,7 @@ def render_task_definition(
     template: TaskDefinition | Mapping[str, Any] | str,
     *,
     image: VerifiedImage | None = None,
-    images: Mapping[str, VerifiedImage] | None = None,
+    images: Mapping[str, VerifiedImage] | Iterable[tuple[str | None, VerifiedImage]] = (),
     container: ContainerChange | Mapping[str, Any] | None = None,
     containers: Mapping[str, ContainerChange | Mapping[str, Any]] | None = None,
     metadata: BuildMetadata | None = None,
@@ -80,12 +81,14 @@ def render_task_definition(
     operating_system_family: str | None = None,
     tags: Mapping[str, str] | None = None,
     remove_tags: Sequence[str] | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> RenderedTaskDefinition:
     """Puts verified images and other changes into a copy of a task definition; all else stays.
 
     ``image`` and ``container`` are for the only container, ``images`` and ``containers`` for those
     that they name. ``metadata`` goes into the environment of the containers that get an image;
     without it, what the labels of the image say. ``cpu`` and ``memory`` are those of the task.
+    ``changes`` are all of these in their JSON form, for changes that come out of a file.
 
     :raises ContainerNotFoundError: a container that was named is not there.
     :raises SecretCollisionError: a variable would collide with a secret of the same name.
@@ -97,21 +100,36 @@ def render_task_definition(
         "cpuArchitecture": cpu_architecture,
         "operatingSystemFamily": operating_system_family,
     }
-    spec = {
-        "family": family,
-        "cpu": cpu,
-        "memory": memory,
-        "runtimePlatform": _given(platform) or None,
-        "tags": _plain(tags),
-        "removeTags": _plain(remove_tags),
-        "metadata": None if metadata is None else metadata.to_dict(),
-        "container": None if container is None else _change(container),
-        "containers": {name: _change(change) for name, change in (containers or {}).items()},
-    }
-    pinned: list[tuple[str | None, VerifiedImage]] = list((images or {}).items())
+    given = _given(
+        {
+            "family": family,
+            "cpu": cpu,
+            "memory": memory,
+            "runtimePlatform": _given(platform) or None,
+            "tags": _plain(tags),
+            "removeTags": _plain(remove_tags),
+            "metadata": None if metadata is None else metadata.to_dict(),
+            "container": None if container is None else _change(container),
+            "containers": (
+                None
+                if containers is None
+                else {name: _change(change) for name, change in containers.items()}
+            ),
+        }
+    )
+    spec: Any = given
+    if changes is not None:
+        spec = {**changes, **given} if given else changes
+    pinned: list[tuple[str | None, VerifiedImage]] = [*_pairs(images)]
     if image is not None:
         pinned.append((None, image))
-    return _native.render_task_definition(document, json.dumps(_given(spec)), pinned)
+    return _native.render_task_definition(document, json.dumps(spec), pinned)
+
+
+def _pairs(
+    images: Mapping[str, VerifiedImage] | Iterable[tuple[str | None, VerifiedImage]],
+) -> Iterable[tuple[str | None, VerifiedImage]]:
+    return images.items() if isinstance(images, Mapping) else images
 
 
 def _change(change: ContainerChange | Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +144,7 @@ def _plain(value: Any) -> Any:
     """Any mapping as a dict and any sequence as a list, so that they can be JSON."""
     if value is None or isinstance(value, str | int | float):
         return value
-    if hasattr(value, "items"):
+    if isinstance(value, Mapping):
         return {key: _plain(member) for key, member in value.items()}
     return [_plain(item) for item in value]
 

@@ -1,5 +1,6 @@
 //! What must hold.
 
+use artifact_deploy::ErrorKind;
 use artifact_deploy::gate::Policy;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -7,7 +8,7 @@ use pyo3::{type_hint_identifier, type_hint_subscript};
 
 use crate::argument::literal;
 use crate::failure::Result;
-use crate::json::{self, Object};
+use crate::json::{self, Object, ObjectArgument};
 
 /// Which checks the gate makes beyond those that it always makes, and how strictly.
 #[pyclass(frozen, eq, name = "Policy", module = "artifact_deploy")]
@@ -44,6 +45,13 @@ impl PyPolicy {
     #[staticmethod]
     fn strict() -> Self {
         Self(Policy::strict())
+    }
+
+    /// Reads the one JSON form: `{"content"?, "tagImmutable"?, "unverifiedManifest"?}`.
+    #[staticmethod]
+    fn from_json(value: ObjectArgument) -> Result<Self> {
+        let value = value.read(ErrorKind::InvalidArgument, "a gate policy")?;
+        Ok(Self(Policy::from_json(&value)?))
     }
 
     /// The one JSON form, as Python values.

@@ -1,5 +1,6 @@
 //! How long and how often a gate asks.
 
+use artifact_deploy::ErrorKind;
 use artifact_deploy::gate::Wait;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -7,7 +8,7 @@ use pyo3::{PyTypeInfo, type_hint_union};
 
 use crate::argument::Span;
 use crate::failure::Result;
-use crate::json::{self, Object};
+use crate::json::{self, Object, ObjectArgument};
 
 /// How long a gate waits for what is not there yet, and how often it asks.
 ///
@@ -35,6 +36,13 @@ impl PyWait {
             }
         }
         Ok(Self(Wait::from_json(&form.into())?))
+    }
+
+    /// Reads the one JSON form: `{"timeoutSeconds", "firstDelaySeconds"?, "longestDelaySeconds"?}`.
+    #[staticmethod]
+    fn from_json(value: ObjectArgument) -> Result<Self> {
+        let value = value.read(ErrorKind::InvalidArgument, "a wait")?;
+        Ok(Self(Wait::from_json(&value)?))
     }
 
     /// The one JSON form, as Python values.

@@ -61,13 +61,10 @@ impl PyRepository {
         self.0.repository().is_some_and(Repository::is_ecr_public)
     }
 
-    /// Whether both name the same repository, under whatever host. Of a repository without a host
-    /// that is not known: then only equal names count.
-    fn is_same_as(&self, other: Text<RepositoryAddress>) -> bool {
-        match (self.0.repository(), other.0.repository()) {
-            (Some(one), Some(other)) => one.is_same_as(other),
-            _ => self.0 == other.0,
-        }
+    /// Whether both name the same repository, under whatever host. Both must have one.
+    fn is_same_as(&self, other: Text<RepositoryAddress>) -> Result<bool> {
+        let with_host = |address: &RepositoryAddress| address.to_string().parse::<Repository>();
+        Ok(with_host(&self.0)?.is_same_as(&with_host(&other.0)?))
     }
 
     /// Its parts, as Python values.
