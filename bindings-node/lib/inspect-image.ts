@@ -1,7 +1,7 @@
 import { native } from './addon';
 import { asynchronous, synchronous } from './call';
-import { queryOf, request } from './gate-options';
 import { GateReport } from './gate-report';
+import { queryOf, request } from './gate-request';
 import { Registry } from './registry';
 import type { ResolveImageOptions } from './resolve-image';
 

@@ -1,7 +1,8 @@
 import { native } from './addon';
 import { asynchronous, synchronous } from './call';
 import type { ArtifactDeployError } from './error';
-import { type GateOptions, type ImageQuery, optionsOf, request } from './gate-options';
+import type { GateOptions, ImageQuery } from './gate-options';
+import { optionsOf, request } from './gate-request';
 import type { Outcome, VerifiedImage as NativeImage } from './native';
 import { type Caller, failed } from './outcome';
 import { Registry } from './registry';

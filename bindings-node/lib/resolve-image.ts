@@ -1,6 +1,7 @@
 import { native } from './addon';
 import { asynchronous, synchronous } from './call';
-import { type GateOptions, type ImageQuery, queryOf, request } from './gate-options';
+import type { GateOptions, ImageQuery } from './gate-options';
+import { queryOf, request } from './gate-request';
 import { Registry } from './registry';
 import { VerifiedImage } from './verified-image';
 

@@ -1,6 +1,7 @@
 import { native } from './addon';
 import { asynchronous, synchronous } from './call';
-import { type GateOptions, type ImageQuery, optionsOf, request } from './gate-options';
+import type { GateOptions, ImageQuery } from './gate-options';
+import { optionsOf, request } from './gate-request';
 import { Registry } from './registry';
 import { VerifiedImage } from './verified-image';
 

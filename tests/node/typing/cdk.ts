@@ -1,0 +1,14 @@
+// The CDK helper is typed by the app's own aws-cdk-lib; examples/cdk-app compiles against the real one.
+import type { VerifiedImage } from 'artifact-deploy';
+import { containerImage } from 'artifact-deploy/cdk';
+import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import type { Construct } from 'constructs';
+
+declare const scope: Construct;
+declare const image: VerifiedImage;
+
+export const container: ContainerImage = containerImage(scope, 'Repository', image);
+// @ts-expect-error a reference is no verified image
+containerImage(scope, 'Repository', image.reference);
+// @ts-expect-error a scope is needed
+containerImage(undefined, 'Repository', image);
