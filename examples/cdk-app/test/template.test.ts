@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { MemoryRegistry, resolveImageSync } from 'artifact-deploy';
+import { MemoryRegistry, resolveImage, resolveImageSync } from 'artifact-deploy';
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const FIXTURE = join(FOLDER, 'test', 'registry.json');
@@ -112,6 +112,11 @@ describe('the synthesized template', () => {
 });
 
 describe('the app', () => {
+  test('want 9: may resolve before its stacks, waiting or not, and pins the same image', async () => {
+    const asked = { repository: 'macro-ai-express-api', tag: TAG, registry: new MemoryRegistry(JSON.parse(readFileSync(FIXTURE, 'utf8'))) };
+    assert.equal((await resolveImage(asked)).reference, resolveImageSync(asked).reference);
+  });
+
   test('pins the alias of the environment when no tag is named', () => {
     const { status, stderr, one } = synthesize({});
     assert.equal(status, 0, stderr);
