@@ -82,7 +82,6 @@ def node(jobs: int) -> Counts:
     """The npm package, built as a user builds it, and the CDK app."""
     jobs_environment = {"CARGO_BUILD_JOBS": str(jobs)}
     total = check("npm ci", ["npm", "ci"], NODE, jobs_environment)
-    total += check("npm run build", ["npm", "run", "build"], NODE, jobs_environment)
     if total.failed:
         return total
     total += run_tests("node --test", counts.of_node, ["npm", "test"], NODE)
