@@ -16,6 +16,7 @@ pub mod metadata;
 pub mod oci;
 pub mod ports;
 pub mod task_definition;
+mod text;
 pub mod version;
 
 pub use error::{Error, ErrorKind, Result};

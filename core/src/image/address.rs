@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{quoted, string_form};
+use super::text::quoted_address;
 use super::{EcrHost, Repository, RepositoryName};
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// A repository as people name it: with its host, or by its name alone, which then means the
@@ -135,9 +136,10 @@ fn slash_in_tag(text: &str) -> Result<(), String> {
 /// What to do about a version id where a tag belongs.
 pub(super) fn with_slash(tag: &str) -> String {
     format!(
-        "has a '/' after ':'; if {tag:?} is meant as a tag, it must be {:?}, because a tag cannot \
+        "has a '/' after ':'; if {} is meant as a tag, it must be {}, because a tag cannot \
          have a '/'",
-        tag.replace('/', "-")
+        quoted(tag),
+        quoted(&tag.replace('/', "-"))
     )
 }
 
@@ -149,12 +151,14 @@ impl FromStr for RepositoryAddress {
         let parsed = Self::check_shape(text).and_then(|()| {
             if let Some((_, digest)) = last.split_once('@') {
                 Err(format!(
-                    "carries the digest {digest:?}; pass repository and digest apart"
+                    "carries the digest {}; pass repository and digest apart",
+                    quoted(digest)
                 ))
             } else if let Some((_, tag)) = last.split_once(':') {
                 Err(format!(
-                    "carries the tag {tag:?}; pass repository and tag apart (after a host and \
-                     port comes \"/name\")"
+                    "carries the tag {}; pass repository and tag apart (after a host and \
+                     port comes \"/name\")",
+                    quoted(tag)
                 ))
             } else {
                 Self::parse(text)
@@ -163,7 +167,7 @@ impl FromStr for RepositoryAddress {
         parsed.map_err(|why| {
             Error::new(
                 ErrorKind::InvalidRepository,
-                format!("repository {} {why}", quoted(text)),
+                format!("repository {} {why}", quoted_address(text)),
             )
         })
     }

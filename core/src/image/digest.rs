@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// `sha256:` and 64 lower-case hexadecimal digits: the name of exact bytes.
@@ -54,7 +55,10 @@ impl FromStr for Digest {
         let invalid = |why: &str| {
             Error::new(
                 ErrorKind::InvalidDigest,
-                format!("digest {text:?} {why}; expected \"sha256:\" and 64 hexadecimal digits"),
+                format!(
+                    "digest {} {why}; expected \"sha256:\" and 64 hexadecimal digits",
+                    quoted(text)
+                ),
             )
         };
         let Some(hex) = text.strip_prefix(Self::PREFIX) else {
@@ -70,19 +74,7 @@ impl FromStr for Digest {
     }
 }
 
-impl TryFrom<String> for Digest {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Digest> for String {
-    fn from(digest: Digest) -> Self {
-        digest.0
-    }
-}
+string_form!(Digest);
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// The host of a private ECR registry, taken apart: account, Region and form.
@@ -90,14 +91,16 @@ impl EcrHost {
         let invalid = |why: String| Err(Error::new(ErrorKind::InvalidRepository, why));
         if !is_account(account) {
             return invalid(format!(
-                "account {account:?} is not an AWS account id; expected 12 digits as text, with \
-                 leading zeros"
+                "account {} is not an AWS account id; expected 12 digits as text, with \
+                 leading zeros",
+                quoted(account)
             ));
         }
         if !is_region(region) {
             return invalid(format!(
-                "Region {region:?} is not the name of an AWS Region; expected one like \
-                 \"eu-central-1\""
+                "Region {} is not the name of an AWS Region; expected one like \
+                 \"eu-central-1\"",
+                quoted(region)
             ));
         }
         let partition = Partition::of(region);

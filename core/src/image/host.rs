@@ -2,6 +2,8 @@
 
 use std::net::Ipv6Addr;
 
+use crate::text::quoted;
+
 /// The longest DNS name, and the longest label of one (RFC 1035).
 const MAX_NAME: usize = 253;
 const MAX_LABEL: usize = 63;
@@ -14,21 +16,22 @@ const MAX_LABEL: usize = 63;
 ///
 /// The error is the reason alone.
 pub(super) fn normalize(text: &str) -> Result<String, String> {
-    if text.contains('*') {
-        return Err(format!(
-            "has the host {text:?}, in which something is masked, as CI systems do with account \
-             ids; pass the repository name alone, without its host"
-        ));
-    }
     if text.contains('@') {
         return Err("has a user name or password before its host; remove them".into());
+    }
+    let shown = quoted(text);
+    if text.contains('*') {
+        return Err(format!(
+            "has the host {shown}, in which something is masked, as CI systems do with account \
+             ids; pass the repository name alone, without its host"
+        ));
     }
     let (host, port) = split_port(text)?;
     let recognisable =
         host.contains(['.', '[']) || port.is_some() || host.eq_ignore_ascii_case("localhost");
     if !recognisable {
         return Err(format!(
-            "has the host {text:?}, which would be read as part of the name; write it with its \
+            "has the host {shown}, which would be read as part of the name; write it with its \
              domain or its port"
         ));
     }
@@ -38,13 +41,15 @@ pub(super) fn normalize(text: &str) -> Result<String, String> {
 
 /// Host and port, both checked.
 fn split_port(text: &str) -> Result<(&str, Option<u16>), String> {
+    let shown = quoted(text);
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
         let (address, after) = rest
             .split_once(']')
-            .ok_or_else(|| format!("has the host {text:?}; its '[' is not closed"))?;
+            .ok_or_else(|| format!("has the host {shown}; its '[' is not closed"))?;
         if address.parse::<Ipv6Addr>().is_err() {
             return Err(format!(
-                "has the host {text:?}; {address:?} is not an IPv6 address"
+                "has the host {shown}; {} is not an IPv6 address",
+                quoted(address)
             ));
         }
         let host = text.get(..address.len() + 2).unwrap_or(text);
@@ -52,9 +57,7 @@ fn split_port(text: &str) -> Result<(&str, Option<u16>), String> {
             Some(port) => (host, Some(port)),
             None if after.is_empty() => (host, None),
             None => {
-                return Err(format!(
-                    "has the host {text:?}; after ']' comes a port only"
-                ));
+                return Err(format!("has the host {shown}; after ']' comes a port only"));
             }
         }
     } else {
@@ -74,7 +77,9 @@ fn parse_port(host: &str, port: &str) -> Result<u16, String> {
     match port.parse::<u16>() {
         Ok(number) if digits && number > 0 => Ok(number),
         _ => Err(format!(
-            "has the host {host:?}; its port {port:?} is not a number from 1 to 65535"
+            "has the host {}; its port {} is not a number from 1 to 65535",
+            quoted(host),
+            quoted(port)
         )),
     }
 }
@@ -95,8 +100,10 @@ fn check_name(host: &str) -> Result<(), String> {
     match host.split('.').find(|label| !legal(label)) {
         None => Ok(()),
         Some(label) => Err(format!(
-            "has the host {host:?}; {label:?} is not a part of a host name (letters, digits and \
-             inner '-', 1 to {MAX_LABEL})"
+            "has the host {}; {} is not a part of a host name (letters, digits and \
+             inner '-', 1 to {MAX_LABEL})",
+            quoted(host),
+            quoted(label)
         )),
     }
 }

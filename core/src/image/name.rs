@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{quoted, string_form};
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// The name of a repository within its registry, for example `my/app`.
@@ -90,7 +90,8 @@ fn check_component(component: &str) -> Result<(), String> {
         .flatten();
     if ends.any(|c| matches!(c, '_' | '.' | '-')) {
         return Err(format!(
-            "has {component:?} in its name; each part must begin and end with a letter or a digit"
+            "has {} in its name; each part must begin and end with a letter or a digit",
+            quoted(component)
         ));
     }
     let separators = component.split(|c: char| c.is_ascii_alphanumeric());
@@ -99,8 +100,9 @@ fn check_component(component: &str) -> Result<(), String> {
         .find(|run| run.contains(['.', '_']))
     {
         return Err(format!(
-            "has {bad:?} in its name; letters and digits are separated by one '.', one or two \
-             '_', or by '-'"
+            "has {} in its name; letters and digits are separated by one '.', one or two \
+             '_', or by '-'",
+            quoted(bad)
         ));
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{quoted, string_form};
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// Operating system and CPU, written `os/architecture[/variant]`, for example `linux/arm64/v8`.

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{quoted, string_form};
+use super::text::quoted_address;
 use super::{Digest, ImageSelector, Repository, RepositoryAddress, RepositoryName, Tag};
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// An image as it is written where one is used: `repository[:tag][@digest]`.
@@ -176,7 +177,8 @@ impl ImageReference {
 fn parse_tag(tag: &str) -> Result<Tag, String> {
     if tag.starts_with("sha256:") {
         return Err(format!(
-            "has the digest {tag:?} after ':'; a digest follows '@'"
+            "has the digest {} after ':'; a digest follows '@'",
+            quoted(tag)
         ));
     }
     tag.parse()
@@ -204,7 +206,7 @@ impl FromStr for ImageReference {
         Self::parse(text).map_err(|why| {
             Error::new(
                 ErrorKind::InvalidReference,
-                format!("image reference {} {why}", quoted(text)),
+                format!("image reference {} {why}", quoted_address(text)),
             )
         })
     }

@@ -6,8 +6,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::address::with_slash;
-use super::text::{quoted, string_form};
+use super::text::quoted_address;
 use super::{EcrHost, RepositoryAddress, RepositoryName, host};
+use crate::text::string_form;
 use crate::{Error, ErrorKind};
 
 /// The longest name in ECR Public, without the alias of its registry (ECR Public: `RepositoryName`).
@@ -36,7 +37,10 @@ impl Repository {
             Ok(host) => Ok(Self { host, name }),
             Err(why) => Err(Error::new(
                 ErrorKind::InvalidRepository,
-                format!("repository {} {why}", quoted(&format!("{host}/{name}"))),
+                format!(
+                    "repository {} {why}",
+                    quoted_address(&format!("{host}/{name}"))
+                ),
             )),
         }
     }
@@ -169,7 +173,7 @@ impl FromStr for Repository {
                 format!(
                     "repository {} has no registry host; write \"host/name\", where the host has \
                      a dot or a port, or is \"localhost\"",
-                    quoted(text)
+                    quoted_address(text)
                 ),
             )),
         }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// A tag that every OCI registry and ECR accepts: `[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`.
@@ -44,7 +45,7 @@ impl FromStr for Tag {
         let invalid = |why: String| {
             Err(Error::new(
                 ErrorKind::InvalidTag,
-                format!("image tag {text:?} {why}"),
+                format!("image tag {} {why}", quoted(text)),
             ))
         };
         let Some(first) = text.chars().next() else {
@@ -74,19 +75,7 @@ impl FromStr for Tag {
     }
 }
 
-impl TryFrom<String> for Tag {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Tag> for String {
-    fn from(tag: Tag) -> Self {
-        tag.0
-    }
-}
+string_form!(Tag);
 
 impl fmt::Display for Tag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

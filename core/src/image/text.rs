@@ -1,64 +1,36 @@
-//! What the types that are written as text share.
+//! Addresses of images, as messages repeat them.
 
-/// How much of a wrong input a message repeats, in characters.
-const SHOWN: usize = 300;
-
-/// Input as a message may repeat it: quoted, cut when very long, and without the user name and
-/// password of a URL.
-pub(super) fn quoted(text: &str) -> String {
+/// An address without the user name and password of a URL, quoted for a message.
+pub(super) fn quoted_address(text: &str) -> String {
     let credentials_end = text
         .rfind('/')
         .and_then(|slash| text.get(..slash))
         .and_then(|before| before.rfind('@'));
-    let text = match credentials_end.and_then(|at| text.get(at..)) {
-        Some(rest) => format!("***{rest}"),
-        None => text.to_owned(),
-    };
-    if text.chars().nth(SHOWN).is_none() {
-        return format!("{text:?}");
+    match credentials_end.and_then(|at| text.get(at..)) {
+        Some(rest) => crate::text::quoted(&format!("***{rest}")),
+        None => crate::text::quoted(text),
     }
-    let cut: String = text.chars().take(SHOWN).collect();
-    format!("{cut:?}…")
 }
-
-/// The conversions that serde uses for a type that is one string in JSON.
-macro_rules! string_form {
-    ($name:ident) => {
-        impl TryFrom<String> for $name {
-            type Error = $crate::Error;
-
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.to_string()
-            }
-        }
-    };
-}
-
-pub(super) use string_form;
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::quoted_address;
 
     #[test]
     fn a_password_in_a_url_is_not_repeated() {
-        assert_eq!(quoted("https://me:secret@host/app"), "\"***@host/app\"");
-        assert_eq!(quoted("me:se/cret@host/app:1"), "\"***@host/app:1\"");
+        for (text, shown) in [
+            ("https://me:secret@host/app", "\"***@host/app\""),
+            ("me:se/cret@host/app:1", "\"***@host/app:1\""),
+        ] {
+            assert_eq!(quoted_address(text), shown);
+        }
     }
 
     #[test]
     fn a_digest_is_not_taken_for_a_password() {
-        assert_eq!(quoted("host/app@sha256:00"), "\"host/app@sha256:00\"");
-    }
-
-    #[test]
-    fn a_very_long_input_is_cut() {
-        assert!(quoted(&"a".repeat(10_000)).len() < 310);
+        assert_eq!(
+            quoted_address("host/app@sha256:00"),
+            "\"host/app@sha256:00\""
+        );
     }
 }

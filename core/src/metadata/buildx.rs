@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::text::quoted;
 use crate::image::{Descriptor, Digest};
+use crate::text::quoted;
 use crate::{Error, ErrorKind, Result};
 
 const DIGEST: &str = "containerimage.digest";

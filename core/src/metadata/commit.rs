@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// The object name of a commit: 40 hexadecimal digits (SHA-1), 64 (SHA-256), or an abbreviation of
@@ -53,25 +54,13 @@ impl FromStr for Commit {
             ErrorKind::InvalidCommit,
             format!(
                 "commit {} is not an object name; expected 8 to 40, or 64, hexadecimal digits",
-                super::text::quoted(text)
+                quoted(text)
             ),
         ))
     }
 }
 
-impl TryFrom<String> for Commit {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Commit> for String {
-    fn from(commit: Commit) -> Self {
-        commit.0
-    }
-}
+string_form!(Commit);
 
 impl fmt::Display for Commit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::field::Field;
-use super::text::{checked, checked_url, quoted};
+use super::text::{checked, checked_url};
 use super::time::whole_seconds;
 use super::{BuildMetadata, Commit, Provider, parse_time};
+use crate::text::quoted;
 use crate::{Error, ErrorKind, Result};
 
 /// The largest number that JSON carries exactly into every language.

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Variables;
-use super::text::quoted;
+use crate::text::quoted;
 use crate::{Error, ErrorKind, Result};
 
 /// Which of the runner's two files: the rules for names differ.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::quoted;
+use crate::text::quoted;
 use crate::{Error, ErrorKind};
 
 macro_rules! providers {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::draft::Draft;
 use super::field::Field;
-use super::text::quoted;
+use crate::text::quoted;
 use crate::{Error, ErrorKind, Result};
 
 /// Environment variables by name.

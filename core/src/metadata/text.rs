@@ -1,4 +1,4 @@
-//! What a text of the metadata may hold, and how a message repeats it.
+//! What a text of the metadata may hold.
 
 use crate::{Error, ErrorKind, Result};
 
@@ -7,19 +7,6 @@ use crate::{Error, ErrorKind, Result};
 const MAX_BYTES: usize = 255;
 /// The longest source URL in bytes.
 const MAX_URL_BYTES: usize = 2048;
-const SHOWN: usize = 80;
-
-/// The text as a message repeats it: quoted, escaped, cut.
-pub(super) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!(
-            "{:?}… ({} bytes)",
-            text.get(..end).unwrap_or_default(),
-            text.len()
-        ),
-        None => format!("{text:?}"),
-    }
-}
 
 /// Accepts a branch, tag or run id. Such texts come from whoever opens a pull request, and go into
 /// files, command lines and logs where a line break would start something new.

@@ -30,7 +30,7 @@ pub fn parse_time(text: &str) -> Result<DateTime<Utc>> {
                 format!(
                     "time {} is in neither accepted form; write it as \"20250820-124500\" \
                      (UTC) or as RFC 3339, \"2025-08-20T12:45:00Z\"",
-                    super::text::quoted(text)
+                    crate::text::quoted(text)
                 ),
             )
         })

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::slug::slug;
-use super::text::quoted;
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// Where something is deployed: `pr-51`, `staging`, `production`.
@@ -113,19 +113,7 @@ impl FromStr for Environment {
     }
 }
 
-impl TryFrom<String> for Environment {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Environment> for String {
-    fn from(environment: Environment) -> Self {
-        environment.0
-    }
-}
+string_form!(Environment);
 
 impl fmt::Display for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

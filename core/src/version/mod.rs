@@ -30,7 +30,6 @@ mod parse;
 mod release;
 mod run;
 mod slug;
-mod text;
 #[allow(
     clippy::module_inception,
     reason = "the file is named by the word that people look for"

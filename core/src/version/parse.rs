@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
-use super::text::quoted;
 use super::{Environment, Release, Run, Version};
 use crate::metadata::{Commit, parse_time};
+use crate::text::quoted;
 use crate::{Error, ErrorKind};
 
 impl Version {

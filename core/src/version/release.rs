@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::quoted;
+use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
 /// A semantic version 2.0.0, with the `v` in front that many projects write: `v1.4.2`,
@@ -72,19 +72,7 @@ impl FromStr for Release {
     }
 }
 
-impl TryFrom<String> for Release {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Release> for String {
-    fn from(release: Release) -> Self {
-        release.to_string()
-    }
-}
+string_form!(Release);
 
 impl fmt::Display for Release {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

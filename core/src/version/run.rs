@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::quoted;
 use crate::metadata::BuildMetadata;
+use crate::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// A CI run and its attempt, where two runs can share a second. Written `r17039281234.2`.

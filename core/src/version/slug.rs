@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Environment;
-use super::text::quoted;
+use crate::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// How many hexadecimal digits of the hash are appended.

@@ -2,6 +2,7 @@
 
 use super::{invalid, not_an_image};
 use crate::Error;
+use crate::text::quoted;
 
 /// The media types of manifests that are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +53,9 @@ impl MediaType {
             "application/vnd.oci.artifact.manifest.v1+json" => Err(not_an_image(&text)),
             other => Self::known(other).map(Some).ok_or_else(|| {
                 invalid(&format!(
-                    "has the media type {other:?}, which is not understood; push the image as \
-                     Docker schema 2 or OCI"
+                    "has the media type {}, which is not understood; push the image as \
+                     Docker schema 2 or OCI",
+                    quoted(other)
                 ))
             }),
         }

@@ -12,6 +12,7 @@ pub use self::child::{ChildKind, IndexChild};
 use self::media_type::MediaType;
 use self::raw::RawManifest;
 use super::{Descriptor, Digest, Platform};
+use crate::text::quoted;
 use crate::{Error, ErrorKind};
 
 /// A manifest: of one image, or an index of images for several platforms.
@@ -230,8 +231,9 @@ fn invalid(why: &str) -> Error {
 /// An artifact that shares its manifest format with images.
 fn not_an_image(artifact: &str) -> Error {
     invalid(&format!(
-        "is an artifact of type {artifact:?}, not a container image; name the tag or digest of the \
-         image itself"
+        "is an artifact of type {}, not a container image; name the tag or digest of the \
+         image itself",
+        quoted(artifact)
     ))
 }
 
