@@ -1,10 +1,11 @@
 //! What an image consists of, as its registry says it.
 
 mod child;
+mod letter_case;
 mod media_type;
 mod raw;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -153,13 +154,14 @@ impl ImageManifest {
     /// Everything that the registry must have for the image to be pulled: the configuration and
     /// the layers, each once, without layers that are fetched from elsewhere.
     pub fn blobs(&self) -> Vec<&Descriptor> {
-        let mut blobs: Vec<&Descriptor> = vec![&self.config];
-        for layer in self.layers.iter().filter(|layer| !layer.is_foreign()) {
-            if !blobs.iter().any(|known| known.digest == layer.digest) {
-                blobs.push(layer);
-            }
-        }
-        blobs
+        // A set, because a manifest of the greatest length has tens of thousands of layers.
+        let mut known = BTreeSet::new();
+        let layers = self.layers.iter().filter(|layer| !layer.is_foreign());
+        [&self.config]
+            .into_iter()
+            .chain(layers)
+            .filter(|blob| known.insert(&blob.digest))
+            .collect()
     }
 }
 
@@ -205,13 +207,13 @@ impl ImageIndex {
 
     /// The platforms of the images, in the order of the index, each once.
     pub fn platforms(&self) -> Vec<Platform> {
-        let mut platforms = Vec::new();
-        for platform in self.children.iter().filter_map(IndexChild::platform) {
-            if !platforms.contains(platform) {
-                platforms.push(platform.clone());
-            }
-        }
-        platforms
+        let mut known = BTreeSet::new();
+        self.children
+            .iter()
+            .filter_map(IndexChild::platform)
+            .filter(|platform| known.insert(*platform))
+            .cloned()
+            .collect()
     }
 
     /// The first image that serves `wanted`, as a runtime chooses it.

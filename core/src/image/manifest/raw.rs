@@ -1,11 +1,11 @@
 //! Manifests as they are written, before anything is made of them.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use super::letter_case;
 use super::media_type::{self, MediaType};
 use super::{Manifest, invalid, not_an_image};
 use crate::Error;
@@ -53,18 +53,6 @@ pub(super) struct RawPlatform {
     pub(super) os_version: Option<String>,
 }
 
-/// The members that decide how a document is read.
-const DECIDING: [&str; 8] = [
-    "schemaVersion",
-    "mediaType",
-    "artifactType",
-    "config",
-    "layers",
-    "manifests",
-    "fsLayers",
-    "blobs",
-];
-
 impl RawManifest {
     /// Reads a document and finds out what it is.
     pub(super) fn read(bytes: &[u8], media_type: Option<&str>) -> Result<(Self, MediaType), Error> {
@@ -77,7 +65,7 @@ impl RawManifest {
         }
         let said = media_type.map(MediaType::read).transpose()?.flatten();
         let raw: Self = read_json(bytes)?;
-        check_letter_case(bytes)?;
+        letter_case::check(bytes)?;
         let kind = raw.kind(said)?;
         Ok((raw, kind))
     }
@@ -142,56 +130,13 @@ fn is_filled<T>(list: Option<&Vec<T>>) -> bool {
 }
 
 /// Reads a JSON object; a known member that stands twice is an error.
-fn read_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Error> {
+pub(super) fn read_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Error> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
         return Err(invalid("is not a JSON object; push the image again"));
     }
     serde_json::from_slice(bytes).map_err(|error| {
         invalid(&format!("cannot be read: {error}; push the image again")).with_source(error)
     })
-}
-
-/// Refuses `Layers` for `layers`: programs in Go read both as the same member.
-fn check_letter_case(bytes: &[u8]) -> Result<(), Error> {
-    let members: Members = read_json(bytes)?;
-    let confusing = members.0.iter().find(|member| {
-        DECIDING
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(member) && *known != member.as_str())
-    });
-    confusing.map_or(Ok(()), |member| {
-        Err(invalid(&format!(
-            "has a member {member:?}, in the wrong letter case, that some programs would read; \
-             push the image again"
-        )))
-    })
-}
-
-/// The names of the members of an object, as they stand.
-struct Members(Vec<String>);
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Names;
-
-        impl<'de> Visitor<'de> for Names {
-            type Value = Members;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-                let mut names = Vec::new();
-                while let Some((name, IgnoredAny)) = map.next_entry()? {
-                    names.push(name);
-                }
-                Ok(Members(names))
-            }
-        }
-
-        deserializer.deserialize_map(Names)
-    }
 }
 
 impl From<RawDescriptor> for Descriptor {

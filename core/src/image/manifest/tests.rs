@@ -102,3 +102,80 @@ fn deep_nesting_is_refused_and_does_not_exhaust_the_stack() {
     let error = Manifest::parse(document.as_bytes(), None).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidManifest);
 }
+
+#[test]
+fn a_manifest_of_very_many_layers_takes_no_time() {
+    let layers: Vec<Value> = (0..20_000)
+        .map(|number| descriptor("l", &number.to_string()))
+        .collect();
+    let document = json!({
+        "schemaVersion": 2,
+        "config": descriptor("application/vnd.oci.image.config.v1+json", "config"),
+        "layers": layers,
+    });
+    let started = std::time::Instant::now();
+    let Ok(Manifest::Image(image)) = parse(&document) else {
+        panic!("not an image");
+    };
+    assert_eq!(image.blobs().len(), 20_001);
+    // Each layer compared with each other would take minutes here.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+/// Else an index could show the digest that a build reported to the gate, and another one to the
+/// runtime.
+#[test]
+fn a_member_that_go_would_read_in_place_of_ours_is_refused() {
+    let hidden = |at: &str, member: &str| {
+        let mut document = json!({
+            "schemaVersion": 2,
+            "manifests": [child("amd64", "linux", "amd64", "")],
+        });
+        document.pointer_mut(at).unwrap()[member] = json!(digest("other"));
+        parse(&document)
+    };
+    for (at, member) in [
+        ("", "Manifests"),
+        ("", "manifest\u{17f}"),
+        ("", "\u{17f}chemaVersion"),
+        ("/manifests/0", "Digest"),
+        ("/manifests/0", "dige\u{17f}t"),
+        ("/manifests/0", "MediaType"),
+        ("/manifests/0/platform", "Architecture"),
+    ] {
+        let error = hidden(at, member).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidManifest);
+        assert!(error.message().contains("letter case"), "{member}: {error}");
+    }
+    // Names that decide nothing are anyone's own.
+    for (at, member) in [("", "Digest"), ("/manifests/0/platform", "Digest")] {
+        assert!(hidden(at, member).is_ok(), "{member}");
+    }
+}
+
+#[test]
+fn a_list_in_the_place_of_an_object_is_refused() {
+    let config = descriptor("application/vnd.oci.image.config.v1+json", "config");
+    let listed = json!([
+        config["mediaType"],
+        config["digest"],
+        config["size"],
+        null,
+        null,
+        null
+    ]);
+    let error = parse(&json!({ "schemaVersion": 2, "config": listed, "layers": [] })).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidManifest);
+}
+
+#[test]
+fn annotations_may_be_called_as_one_likes() {
+    let mut listed = child("amd64", "linux", "amd64", "");
+    listed["annotations"] = json!({ "Digest": "a", "SIZE": "b" });
+    let document = json!({
+        "schemaVersion": 2,
+        "manifests": [listed],
+        "annotations": { "Layers": "a", "CONFIG": "b" },
+    });
+    assert!(parse(&document).is_ok());
+}
