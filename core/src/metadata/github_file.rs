@@ -1,7 +1,7 @@
 //! Step outputs and environment of GitHub Actions, written so that no value can set another name.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Variables;
@@ -19,7 +19,7 @@ enum Purpose {
 ///
 /// Every entry is written as a block, `name<<delimiter`, value, delimiter, with a fresh random
 /// delimiter: a branch name with a line break in it stays a value. All entries of one call are
-/// checked first and appended in one write.
+/// checked first and appended in one write, on a new line even where another tool left one open.
 ///
 /// Source: GitHub, "Workflow commands"; the parser is `FileCommandManager` of actions/runner.
 #[derive(Debug, Clone)]
@@ -70,11 +70,14 @@ impl GithubFile {
     /// `Io` when the file cannot be written.
     pub fn append<N: AsRef<str>, V: AsRef<str>>(&self, entries: &[(N, V)]) -> Result<()> {
         let text = blocks(self.purpose, entries, &delimiter()?)?;
-        let written = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(&self.path)
-            .and_then(|mut file| file.write_all(text.as_bytes()));
+        let written = ends_within_a_line(&self.path).and_then(|within| {
+            let text = if within { format!("\n{text}") } else { text };
+            OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(&self.path)?
+                .write_all(text.as_bytes())
+        });
         written.map_err(|error| {
             Error::new(
                 ErrorKind::Io,
@@ -99,6 +102,23 @@ fn named_by(variables: &Variables, name: &str) -> Result<PathBuf> {
                 format!("{name} is not set; run in a step of GitHub Actions, or name the file"),
             )
         })
+}
+
+/// Whether what is appended would continue a line that another tool left open: the first name would
+/// then belong to that line, and the lines of its value would be read as entries.
+fn ends_within_a_line(path: &Path) -> std::io::Result<bool> {
+    match path.metadata() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+        // A terminal or a pipe, where somebody tries it out, has no end to look at.
+        Ok(data) if !data.is_file() || data.len() == 0 => return Ok(false),
+        Ok(_) => {}
+    }
+    let mut last = [0_u8];
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
 }
 
 fn delimiter() -> Result<String> {

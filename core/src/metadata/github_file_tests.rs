@@ -111,6 +111,27 @@ fn a_refused_entry_leaves_the_file_as_it_was_and_every_call_has_its_own_delimite
 }
 
 #[test]
+fn a_line_that_another_tool_left_open_does_not_swallow_the_first_name() {
+    let path = std::env::temp_dir().join(format!("artifact-deploy-{}", delimiter().unwrap()));
+    std::fs::write(&path, "other=open").unwrap();
+    let file = GithubFile::output_at(&path);
+    file.append(&[("branch", "x\nPATH=/evil")]).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let expected = [("other", "open"), ("branch", "x\nPATH=/evil")];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(runner_reads(&text).unwrap(), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_without_a_look_at_its_end() {
+    GithubFile::output_at("/dev/null")
+        .append(&[("tag", "one")])
+        .unwrap();
+}
+
+#[test]
 fn a_file_that_is_not_there_to_be_written_is_named() {
     let error = GithubFile::output_at("/nonexistent/folder/output")
         .append(&[("a", "b")])
