@@ -1,17 +1,29 @@
 #![allow(clippy::unwrap_used)]
 
+use std::path::PathBuf;
+
 use super::super::{Provider, parse_time};
 use super::*;
 
 const HEAD: &str = "622d2103a1b2c3d4e5f60718293a4b5c6d7e8f90";
 const MERGE: &str = "ffffffffa1b2c3d4e5f60718293a4b5c6d7e8f90";
 
-fn in_pull_request(event: &str, name: &str) -> (Result<BuildMetadata>, std::path::PathBuf) {
-    let path = std::env::temp_dir().join(format!(
+fn in_pull_request(event: &str, name: &str) -> (Result<BuildMetadata>, PathBuf) {
+    let path = scratch(name);
+    std::fs::write(&path, event).unwrap();
+    let found = with_event_at(&path);
+    std::fs::remove_file(&path).unwrap();
+    (found, path)
+}
+
+fn scratch(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!(
         "artifact-deploy-{}-{name}.json",
         std::process::id()
-    ));
-    std::fs::write(&path, event).unwrap();
+    ))
+}
+
+fn with_event_at(path: &Path) -> Result<BuildMetadata> {
     let variables = [
         ("GITHUB_ACTIONS", "true"),
         ("GITHUB_EVENT_NAME", "pull_request"),
@@ -22,9 +34,7 @@ fn in_pull_request(event: &str, name: &str) -> (Result<BuildMetadata>, std::path
     let variables = variables
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-    let found = BuildMetadata::detect(&variables, parse_time("20250820-124500").unwrap());
-    std::fs::remove_file(&path).unwrap();
-    (found, path)
+    BuildMetadata::detect(&variables, parse_time("20250820-124500").unwrap())
 }
 
 #[test]
@@ -61,4 +71,38 @@ fn an_empty_event_file_never_turns_the_merge_commit_or_the_checkout_into_the_com
             "{error}"
         );
     }
+}
+
+#[test]
+fn an_event_file_that_is_missing_counts_as_no_payload() {
+    let error = with_event_at(&scratch("missing")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MetadataNotFound);
+}
+
+#[test]
+fn an_event_path_that_is_no_file_is_refused_and_does_not_hang() {
+    let error = with_event_at(&std::env::temp_dir()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidMetadata);
+    assert!(error.message().contains("not a file"), "{error}");
+}
+
+#[test]
+fn an_event_file_beyond_what_github_sends_is_refused_unread() {
+    let path = scratch("long");
+    let file = File::create(&path).unwrap();
+    file.set_len(MAX_EVENT_BYTES + 1).unwrap();
+    let error = with_event_at(&path).unwrap_err();
+    file.set_len(MAX_EVENT_BYTES).unwrap();
+    let within = with_event_at(&path).unwrap_err();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(error.kind(), ErrorKind::InvalidMetadata);
+    assert!(error.message().contains("32 MiB"), "{error}");
+    assert!(within.message().contains("not JSON"), "{within}");
+}
+
+#[test]
+fn a_payload_that_nests_without_end_is_refused_and_does_not_exhaust_the_stack() {
+    let event = format!("{{\"x\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
+    let error = in_pull_request(&event, "deep").0.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidMetadata);
 }

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -20,30 +20,24 @@ pub(super) fn ask_git(directory: &Path) -> Option<GitFacts> {
     Some(facts)
 }
 
-/// The output of one command; all arguments are fixed, none comes from outside.
+/// The output of one question; all arguments are fixed, none comes from outside.
 fn run(directory: &Path, arguments: &[&str]) -> Option<String> {
-    let mut child = Command::new("git")
-        .current_dir(directory)
+    let mut git = Command::new("git");
+    git.current_dir(directory)
         .args(arguments)
         .env("GIT_TERMINAL_PROMPT", "0")
-        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_OPTIONAL_LOCKS", "0");
+    output_in_time(&mut git, TIMEOUT)
+}
+
+/// What the command prints, where it succeeds within that time.
+fn output_in_time(command: &mut Command, limit: Duration) -> Option<String> {
+    let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
-    let output = read_in_time(&mut child);
-    if output.is_none() {
-        // It hangs (a dead network file system): end it. Killing fails only when it has ended.
-        let _ = child.kill();
-    }
-    let succeeded = child.wait().ok()?.success();
-    let text = output.filter(|_| succeeded)?;
-    let line = text.trim();
-    (!line.is_empty()).then(|| line.to_owned())
-}
-
-fn read_in_time(child: &mut Child) -> Option<String> {
     let stdout = child.stdout.take()?;
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
@@ -52,13 +46,46 @@ fn read_in_time(child: &mut Child) -> Option<String> {
         // Nobody listens any more after the timeout.
         let _ = sender.send(read.is_ok().then_some(text));
     });
-    receiver.recv_timeout(TIMEOUT).ok().flatten()
+    let Some(text) = receiver.recv_timeout(limit).ok().flatten() else {
+        // It hangs, as on a dead network file system, where even its end may be long in coming.
+        // Killing fails only when it has ended.
+        let _ = child.kill();
+        std::thread::spawn(move || child.wait());
+        return None;
+    };
+    let succeeded = child.wait().ok()?.success();
+    let line = text.trim();
+    (succeeded && !line.is_empty()).then(|| line.to_owned())
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_hangs_is_ended_and_gives_nothing() {
+        let started = std::time::Instant::now();
+        let mut hangs = Command::new("sh");
+        hangs.args(["-c", "echo half; exec sleep 60"]);
+        let found = output_in_time(&mut hangs, Duration::from_millis(100));
+        assert_eq!(found, None);
+        assert!(started.elapsed() < TIMEOUT);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_fails_or_prints_no_text_or_is_not_there_gives_nothing() {
+        let found = |program: &str, script: &str| {
+            output_in_time(Command::new(program).args(["-c", script]), TIMEOUT)
+        };
+        assert_eq!(found("sh", "echo commit"), Some("commit".to_owned()));
+        assert_eq!(found("sh", "echo commit; exit 1"), None);
+        assert_eq!(found("sh", "printf '\\377'"), None);
+        assert_eq!(found("sh", "true"), None);
+        assert_eq!(found("artifact-deploy-no-such-program", ""), None);
+    }
 
     #[test]
     fn a_checkout_gives_its_commit_branch_tag_and_remote() {
