@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::field::Field;
 use super::providers::{read, recognises};
 use super::scene::Scene;
+use super::text::known;
 use super::{BuildMetadata, GitFacts, Provider, Variables};
 use crate::{Error, ErrorKind, Result};
 
@@ -26,9 +27,9 @@ const TIME_OVERRIDE: &str = "BUILD_TIME";
 /// variables of several the same one always wins: the innermost. Git alone comes last; `git` also
 /// answers for systems that leave the commit to it (`BUILDKITE_COMMIT=HEAD`).
 ///
-/// `ARTIFACT_DEPLOY_COMMIT` overrides the commit in every system. `BUILD_TIME` (either form of
-/// [`parse_time`](super::parse_time); empty and `unknown` do not count) overrides the build time,
-/// which else is `now`. `SOURCE_DATE_EPOCH` and `COMMIT_SHA` are not read.
+/// `ARTIFACT_DEPLOY_COMMIT` overrides the commit in every system, and `BUILD_TIME` (either form of
+/// [`parse_time`](super::parse_time)) the build time, which else is `now`; empty and `unknown` do not
+/// count. `SOURCE_DATE_EPOCH` and `COMMIT_SHA` are not read.
 ///
 /// # Errors
 /// `MetadataNotFound` when no system is recognised or the commit is nowhere to be found: a wrong
@@ -61,12 +62,13 @@ pub fn detect(
     let draft = &mut reading.draft;
     draft.provider = Some(provider);
     draft.build_time = Some(now);
-    scene.copy(draft, Field::Commit, COMMIT_OVERRIDE)?;
-    if scene
-        .get(TIME_OVERRIDE)
-        .is_some_and(|text| text != "unknown")
-    {
-        scene.copy(draft, Field::BuildTime, TIME_OVERRIDE)?;
+    for (field, name) in [
+        (Field::Commit, COMMIT_OVERRIDE),
+        (Field::BuildTime, TIME_OVERRIDE),
+    ] {
+        if let Some(text) = known(variables.get(name)) {
+            draft.set(field, text, name)?;
+        }
     }
     let advice = reading.advice;
     reading.draft.into_metadata().ok_or_else(|| {

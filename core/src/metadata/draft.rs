@@ -36,7 +36,7 @@ impl Draft {
 
     fn parse(&mut self, field: Field, text: &str) -> Result<()> {
         match field {
-            Field::Commit => self.commit = Some(commit(text)?),
+            Field::Commit => self.commit = Some(built(text.parse()?)?),
             Field::BuildTime => self.build_time = Some(parse_time(text)?),
             Field::Branch => self.branch = Some(checked("branch", text.to_owned())?),
             Field::GitTag => self.git_tag = Some(checked("git tag", text.to_owned())?),
@@ -49,7 +49,7 @@ impl Draft {
             }
             Field::PrNumber => self.pr_number = Some(number("pull request number", text)?),
             Field::SourceUrl => self.source_url = Some(checked_url(text.to_owned())?),
-            Field::MergeCommit => self.merge_commit = Some(commit(text)?),
+            Field::MergeCommit => self.merge_commit = Some(built(text.parse()?)?),
             Field::Provider => self.provider = Some(text.parse()?),
         }
         Ok(())
@@ -106,15 +106,16 @@ impl From<BuildMetadata> for Draft {
     }
 }
 
-fn commit(text: &str) -> Result<Commit> {
-    // What CI systems give for a deleted branch; no commit has that name.
-    if !text.is_empty() && text.bytes().all(|byte| byte == b'0') {
+/// A commit that something can be built of.
+pub(super) fn built(commit: Commit) -> Result<Commit> {
+    // What git and CI systems give for a branch that is deleted; no commit has that name.
+    if commit.as_str().bytes().all(|byte| byte == b'0') {
         return Err(Error::new(
             ErrorKind::InvalidCommit,
             "the commit is all zeros, which is how a deleted branch is told; nothing can be built of it",
         ));
     }
-    text.parse()
+    Ok(commit)
 }
 
 fn number(what: &str, text: &str) -> Result<u64> {

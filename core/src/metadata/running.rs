@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::draft::Draft;
 use super::field::Field;
 use super::sinks::{IMAGE_DIGEST, IMAGE_TAG};
+use super::text::known;
 use super::time::rfc3339;
 use super::{BuildMetadata, Commit, Variables};
 use crate::image::{Digest, Tag};
@@ -147,11 +148,6 @@ impl BuildMetadata {
             .into_metadata()
             .ok_or_else(|| not_found("the labels", Field::label))
     }
-}
-
-fn known(value: Option<&String>) -> Option<&str> {
-    let text = value?.trim();
-    (!text.is_empty() && !text.eq_ignore_ascii_case("unknown")).then_some(text)
 }
 
 fn not_found(place: &str, name: impl Fn(Field) -> &'static str) -> Error {

@@ -58,6 +58,12 @@ fn check(what: &str, text: &str, limit: usize) -> Result<()> {
     Ok(())
 }
 
+/// The value, where there is one: empty and `unknown` (any case) stand for a missing one.
+pub(super) fn known(value: Option<&String>) -> Option<&str> {
+    let text = value?.trim();
+    (!text.is_empty() && !text.eq_ignore_ascii_case("unknown")).then_some(text)
+}
+
 fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::draft::built;
 use super::time::rfc3339;
 use super::{BuildMetadata, Commit, Provider, parse_time};
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -35,7 +36,7 @@ impl TryFrom<Wire> for BuildMetadata {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let mut build = Self::new(wire.commit, parse_time(&wire.build_time)?);
+        let mut build = Self::new(built(wire.commit)?, parse_time(&wire.build_time)?);
         if let Some(branch) = wire.branch {
             build = build.with_branch(branch)?;
         }
@@ -58,7 +59,7 @@ impl TryFrom<Wire> for BuildMetadata {
             build = build.with_source_url(url)?;
         }
         if let Some(merge) = wire.merge_commit {
-            build = build.with_merge_commit(merge);
+            build = build.with_merge_commit(built(merge)?);
         }
         build.provider = wire.provider;
         Ok(build)
@@ -89,11 +90,16 @@ impl BuildMetadata {
     /// # Errors
     /// `InvalidMetadata` for anything but an object of that form, with what is wrong in it.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|error| {
+        let invalid = |why: &dyn std::fmt::Display| {
             Error::new(
-                crate::ErrorKind::InvalidMetadata,
-                format!("the build metadata cannot be read from JSON: {error}"),
+                ErrorKind::InvalidMetadata,
+                format!("the build metadata cannot be read from JSON: {why}"),
             )
-        })
+        };
+        // serde would also take a list of the members in their order.
+        if !text.trim_start().starts_with('{') {
+            return Err(invalid(&"it is not an object"));
+        }
+        serde_json::from_str(text).map_err(|error| invalid(&error))
     }
 }

@@ -230,3 +230,26 @@ fn labels_and_container_environment_read_back_as_the_same_metadata() {
         build
     );
 }
+
+#[test]
+fn each_label_is_one_argument_whatever_its_value_holds() {
+    let build = BuildMetadata::new(
+        HEAD.parse().unwrap(),
+        parse_time("20250820-124500").unwrap(),
+    )
+    .with_branch("feat/$(id) --push \"x\"")
+    .unwrap();
+    assert_eq!(
+        build.label_arguments(Some("pr-51/622d2103-20250820-124500")),
+        [
+            "--label",
+            &format!("org.opencontainers.image.revision={HEAD}"),
+            "--label",
+            "org.opencontainers.image.created=2025-08-20T12:45:00Z",
+            "--label",
+            "io.github.artifact-deploy.branch=feat/$(id) --push \"x\"",
+            "--label",
+            "org.opencontainers.image.version=pr-51/622d2103-20250820-124500",
+        ]
+    );
+}

@@ -7,7 +7,7 @@
 use super::super::draft::Draft;
 use super::super::field::Field;
 use super::super::scene::Scene;
-use super::Reading;
+use super::{Reading, is_number};
 use crate::Result;
 
 const ADVICE: &str = "CIRCLE_SHA1 is not set; pass it into the container that asks, or set ARTIFACT_DEPLOY_COMMIT \
@@ -17,7 +17,9 @@ pub(super) fn read(scene: &Scene<'_>) -> Result<Reading> {
     let mut draft = Draft::default();
     scene.copy(&mut draft, Field::Commit, "CIRCLE_SHA1")?;
     let branch = scene.get("CIRCLE_BRANCH");
-    let of_fork = branch.and_then(|branch| branch.strip_prefix("pull/"));
+    let of_fork = branch
+        .and_then(|branch| branch.strip_prefix("pull/"))
+        .filter(|number| is_number(number));
     if of_fork.is_none() {
         scene.copy(&mut draft, Field::Branch, "CIRCLE_BRANCH")?;
     }

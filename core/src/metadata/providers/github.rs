@@ -5,7 +5,7 @@
 //! | `pull_request`, `pull_request_review…` | head of the pull request; `GITHUB_SHA` is the merge commit, kept apart | `GITHUB_HEAD_REF`, number |
 //! | `pull_request_target` | head of the pull request; `GITHUB_SHA` is the base branch's | the same |
 //! | `merge_group` | head of the group | the queue's branch, no number: a group may hold several |
-//! | `workflow_run` | head of the run that triggered this one; `GITHUB_SHA` is the default branch's | its branch; number where there is exactly one |
+//! | `workflow_run` | head of the run that triggered this one; `GITHUB_SHA` is the default branch's | its branch, if not of a fork; number where there is exactly one |
 //! | any other (`push`, `schedule`, `workflow_dispatch`, `release`) | `GITHUB_SHA` | `GITHUB_REF`: a branch or a tag |
 //!
 //! Source: GitHub, "Events that trigger workflows" and "Variables reference". Default variables
@@ -111,7 +111,9 @@ fn workflow_run(scene: &Scene<'_>, draft: &mut Draft) -> Result<()> {
             "workflow_run.head_sha of the event payload",
         )?;
     }
-    if let Some(branch) = scene.event_text("/workflow_run/head_branch")? {
+    if let Some(branch) = scene.event_text("/workflow_run/head_branch")?
+        && !is_of_fork(scene)?
+    {
         draft.set(
             Field::Branch,
             branch,
@@ -128,4 +130,20 @@ fn workflow_run(scene: &Scene<'_>, draft: &mut Draft) -> Result<()> {
         draft.pr_number = scene.event_number("/workflow_run/pull_requests/0/number")?;
     }
     Ok(())
+}
+
+/// Whether the run that triggered this one was of a fork. GitHub then names no pull request, and the
+/// branch, which anyone may call `main`, would be taken for the one of that name here.
+fn is_of_fork(scene: &Scene<'_>) -> Result<bool> {
+    let at = |pointer| scene.event.and_then(|event| event.pointer(pointer));
+    let here = match scene.get("GITHUB_REPOSITORY") {
+        Some(here) => Some(here),
+        None => scene.event_text("/repository/full_name")?,
+    };
+    let head = scene.event_text("/workflow_run/head_repository/full_name")?;
+    let deleted = at("/workflow_run/head_repository").is_some_and(Value::is_null);
+    Ok(match (head, here) {
+        (Some(head), Some(here)) => !head.eq_ignore_ascii_case(here),
+        _ => deleted,
+    })
 }

@@ -71,6 +71,11 @@ fn set_ref(draft: &mut Draft, full: &str, origin: &str) -> Result<()> {
     }
 }
 
+/// Whether it can be the number of a pull request: a branch may be called `pull/x` or `pr/x` too.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// `51` of `refs/pull/51/merge` and `refs/pull/51/head`.
 fn pull_of_ref(full: &str) -> Option<&str> {
     full.strip_prefix("refs/pull/")?.split('/').next()
