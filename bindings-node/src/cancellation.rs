@@ -12,7 +12,7 @@ pub struct Cancellation(watch::Sender<bool>);
 impl Cancellation {
     /// A handle that has not been used.
     #[napi(constructor)]
-    #[expect(clippy::new_without_default, reason = "it is made by JavaScript alone")]
+    #[allow(clippy::new_without_default, reason = "it is made by JavaScript alone")]
     pub fn new() -> Self {
         Self(watch::Sender::new(false))
     }

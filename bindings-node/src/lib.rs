@@ -4,6 +4,10 @@
 //! and absent members arrive as they left. An error crosses as a [`failure::Failure`], which the
 //! TypeScript layer throws as `ArtifactDeployError` with the stack of its caller. Only what must
 //! not be forged crosses as a native object: a registry, a verified image.
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "what comes from JavaScript is converted and handed over, not lent"
+)]
 
 pub mod build_metadata;
 pub mod buildx_metadata;
