@@ -232,3 +232,17 @@ impl<'py> FromPyObject<'_, 'py> for Texts {
         texts.collect::<PyResult<_>>().map(Self)
     }
 }
+
+/// What nobody has: the argument of a class that is not made by calling it, so that type checkers
+/// refuse the call too.
+pub(crate) enum Unobtainable {}
+
+impl FromPyObject<'_, '_> for Unobtainable {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("typing", "Never");
+
+    fn extract(_value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        Err(PyTypeError::new_err("this class is not made by calling it"))
+    }
+}

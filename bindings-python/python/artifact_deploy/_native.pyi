@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, SupportsFloat, SupportsIndex, final
+from typing import Any, Literal, Never, SupportsFloat, SupportsIndex, final
 
 __all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "Environment", "FoundSummary", "GateReport", "GithubFile", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "Manifest", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "default_tag", "error_codes", "format_time", "inspect_image", "newest_version", "parse_time", "publication", "render_task_definition", "resolve_image", "resolve_images"]
 
@@ -1108,6 +1108,10 @@ class RenderedTaskDefinition:
 
     Only `render_task_definition` makes one.
     """
+    def __new__(cls, /, proof: Never) -> RenderedTaskDefinition:
+        """
+        Only rendering makes one: call `render_task_definition`.
+        """
     def __repr__(self, /) -> str: ...
     @property
     def images(self, /) -> dict[str, VerifiedImage]:
@@ -1417,6 +1421,10 @@ class VerifiedImage:
         Equal when pinned to the same bytes of the same repository, whatever tag led there.
         """
     def __hash__(self, /) -> int: ...
+    def __new__(cls, /, proof: Never) -> VerifiedImage:
+        """
+        Only the gate makes one: call `resolve_image`.
+        """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property

@@ -7,7 +7,7 @@ use artifact_deploy::image::Digest;
 use pyo3::prelude::*;
 
 use super::PyGateReport;
-use crate::argument::Text;
+use crate::argument::{Text, Unobtainable};
 use crate::failure::Result;
 use crate::json::{self, Object};
 use crate::metadata::PyBuildMetadata;
@@ -20,6 +20,12 @@ pub(crate) struct PyVerifiedImage(pub(crate) VerifiedImage);
 
 #[pymethods]
 impl PyVerifiedImage {
+    /// Only the gate makes one: call `resolve_image`.
+    #[new]
+    fn new(proof: Unobtainable) -> Self {
+        match proof {}
+    }
+
     /// The pinned reference, `repository@sha256:…`: what a task definition takes.
     #[getter]
     fn reference(&self) -> String {

@@ -7,6 +7,7 @@ use artifact_deploy::task_definition::{RenderSpec, RenderedTaskDefinition};
 use pyo3::prelude::*;
 
 use super::PyTaskDefinition;
+use crate::argument::Unobtainable;
 use crate::failure::Result;
 use crate::gate::PyVerifiedImage;
 use crate::json::{self, Object};
@@ -20,6 +21,12 @@ pub(crate) struct PyRenderedTaskDefinition(RenderedTaskDefinition);
 
 #[pymethods]
 impl PyRenderedTaskDefinition {
+    /// Only rendering makes one: call `render_task_definition`.
+    #[new]
+    fn new(proof: Unobtainable) -> Self {
+        match proof {}
+    }
+
     /// The document.
     #[getter]
     fn task_definition(&self) -> PyTaskDefinition {
