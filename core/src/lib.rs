@@ -1,5 +1,68 @@
 //! Makes sure that every task of an Amazon ECS service runs exactly the container image that was
 //! built, checked and meant.
+//!
+//! Each build gets a version of its own; a gate proves that its image is in the registry and is the
+//! one that was meant; and the task definition names the image by digest, which can never lead to
+//! anything else:
+//!
+//! ```
+//! # #[cfg(feature = "memory")] {
+//! use artifact_deploy::memory::{MemoryImage, MemoryRegistry};
+//! use artifact_deploy::{BuildMetadata, ContainerChange, Gate, ImageQuery, Policy, RenderSpec};
+//! use artifact_deploy::{RepositoryAddress, TaskDefinition, Version};
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! // In a CI run: `BuildMetadata::detect_here()?`.
+//! let build = BuildMetadata::from_json(
+//!     r#"{"commit": "622d2103a1b2c3d4e5f60718293a4b5c6d7e8f90", "buildTime": "20250820-124500"}"#,
+//! )?;
+//! let version = Version::new("pr-51".parse()?, &build)?;
+//! assert_eq!(version.to_string(), "pr-51/622d2103-20250820-124500");
+//!
+//! // Amazon ECR is `aws::EcrRegistry`, any other registry `oci::OciRegistry`.
+//! let registry = MemoryRegistry::new();
+//! let pushed = MemoryImage::new("linux/arm64")?.labels(build.labels(Some(&version.to_string())));
+//! registry.push("my/app", &[version.tag().as_str()], &pushed)?;
+//!
+//! // No verified image, no deployment: nothing else makes a `VerifiedImage`.
+//! let repository: RepositoryAddress = "my/app".parse()?;
+//! let query = ImageQuery::by_tag(repository, version.tag())
+//!     .on_platform("linux/arm64".parse()?)
+//!     .from_commit(build.commit().clone());
+//! let image = Gate::new(Policy::new()).resolve(&registry, &query).await?;
+//!
+//! let template = TaskDefinition::parse(
+//!     r#"{"family": "app", "containerDefinitions": [{"name": "app", "image": "to be set"}]}"#,
+//! )?;
+//! let spec = RenderSpec::new()
+//!     .metadata(build)
+//!     .container("app", ContainerChange::new().image(image));
+//! let rendered = template.render(&spec)?;
+//! assert!(rendered.registration_json().contains("/my/app@sha256:"));
+//! # Ok::<(), artifact_deploy::Error>(()) }).unwrap(); }
+//! ```
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`metadata`] | where an image comes from: read in CI, written into the image, read back at run time |
+//! | [`version`] | environments, versions and the image tags that stand for them |
+//! | [`image`] | repositories, tags, digests, references; manifests and what they list |
+//! | [`gate`] | policy, evidence and report; the gate that waits; batches |
+//! | [`task_definition`] | rendering verified images, validation, semantic diff |
+//! | [`ports`] | what the gate asks of a registry, for registries of your own |
+//!
+//! Everything that fails gives one [`Error`] with an [`ErrorKind`] and a stable code.
+//!
+//! # Features
+//!
+//! None is on by default: what decides needs no network and no AWS code.
+//!
+//! | feature | what it brings |
+//! |---|---|
+//! | `memory` | `memory::MemoryRegistry`, which serves real manifests and misbehaves on request |
+//! | `oci` | `oci::OciRegistry`, any registry that speaks the OCI distribution protocol; `connect` |
+//! | `ecr` | `aws::EcrRegistry`, Amazon ECR; with `oci` |
+//! | `aws` | everything on AWS |
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "ecr")]
@@ -17,6 +80,13 @@ pub mod oci;
 pub mod ports;
 pub mod task_definition;
 mod text;
+#[cfg(test)]
+mod thread_safety;
 pub mod version;
 
 pub use error::{Error, ErrorKind, Result};
+pub use gate::{Gate, GateReport, ImageQuery, Policy, VerifiedImage, Wait};
+pub use image::{Digest, ImageReference, Platform, RepositoryAddress, Tag};
+pub use metadata::{BuildMetadata, Commit};
+pub use task_definition::{ContainerChange, RenderSpec, RenderedTaskDefinition, TaskDefinition};
+pub use version::{Environment, Version};
