@@ -192,8 +192,7 @@ impl EcrHost {
             return Ok(None);
         };
         // Emulators and private endpoints have hosts of the same shape in other domains.
-        let digits = account.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits || !Partition::any_ends_in(suffix) {
+        if !Partition::any_ends_in(suffix) {
             return Ok(None);
         }
         let wrong = |why: &dyn std::fmt::Display| format!("has the host {host:?}; {why}");

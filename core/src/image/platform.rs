@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::text::{quoted, string_form};
 use crate::{Error, ErrorKind};
 
+/// The longest part, in characters: far more than any has, and no burden to a report.
+const MAX_PART: usize = 64;
+
 /// Operating system and CPU, written `os/architecture[/variant]`, for example `linux/arm64/v8`.
 ///
 /// Lower case. The names that ECS and uname use for a CPU (`X86_64`, `aarch64`) are accepted and
@@ -56,6 +59,12 @@ impl Platform {
         {
             if part.is_empty() {
                 return Err(invalid("has an empty part"));
+            }
+            if part.len() > MAX_PART {
+                return Err(invalid(&format!(
+                    "has a part of {} characters; at most {MAX_PART} are taken",
+                    part.len()
+                )));
             }
             if let Some(bad) = part
                 .chars()
