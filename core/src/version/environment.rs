@@ -36,6 +36,9 @@ impl Environment {
     /// The hash is also appended to a name that reads as what this library makes of something else:
     /// `pr-51` (a pull request) or one that ends in `-` and eight hexadecimal digits (such a hash).
     ///
+    /// Of a pull request use [`for_pull_request`](Self::for_pull_request): whoever opens one chooses
+    /// the name of its branch, and may choose `production`.
+    ///
     /// Fails with `INVALID_ENVIRONMENT` for a full ref (`refs/heads/main`), for `HEAD`, for the
     /// reserved `unknown`, and when no letter or digit is left.
     ///

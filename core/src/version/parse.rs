@@ -91,7 +91,7 @@ impl<'a> Build<'a> {
             ));
         }
         let (rest, run) = match text.rsplit_once('-') {
-            Some((rest, run)) if run.starts_with('r') => {
+            Some((rest, run)) if begins_like_a_run(run) => {
                 let run = run.parse().map_err(|cause| {
                     Refusal::because("ends in a run that is not r{id}.{attempt}", cause)
                 })?;
@@ -136,6 +136,12 @@ impl<'a> Build<'a> {
     ) -> Result<Version, Error> {
         Version::from_parts(environment, release, self.commit, self.time, self.run)
     }
+}
+
+/// `r7…`, which nothing else in a version is like; `release` and `rc1` are no attempt at a run.
+fn begins_like_a_run(text: &str) -> bool {
+    text.strip_prefix('r')
+        .is_some_and(|number| !number.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Why a text is no version.
