@@ -10,6 +10,8 @@
     clippy::indexing_slicing
 )]
 
+use std::collections::BTreeSet;
+
 use artifact_deploy::Error;
 use serde_json::Value;
 
@@ -33,6 +35,16 @@ fn check(topic: &str, run: impl Fn(&str, &Value) -> Outcome) {
     let file: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"));
     let cases = file["cases"].as_array().expect("cases");
     assert!(!cases.is_empty(), "{topic} has no cases");
+    let described = file["operations"].as_object().expect("operations").keys();
+    let used: BTreeSet<&str> = cases
+        .iter()
+        .map(|case| case["operation"].as_str().expect("operation"))
+        .collect();
+    assert_eq!(
+        described.map(String::as_str).collect::<BTreeSet<_>>(),
+        used,
+        "{topic}: the operations that are described and those that have a case"
+    );
     let failures: Vec<String> = cases
         .iter()
         .filter_map(|case| {
