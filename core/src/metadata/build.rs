@@ -19,7 +19,7 @@ use crate::{Error, Result};
 /// "sourceUrl"?,"mergeCommit"?,"provider"?}`, read with the same checks; `buildTime` is written as
 /// RFC 3339 and read in both forms of [`parse_time`](super::parse_time).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "Wire", into = "Draft")]
 pub struct BuildMetadata {
     pub(super) commit: Commit,
     pub(super) build_time: DateTime<Utc>,
@@ -120,6 +120,9 @@ impl BuildMetadata {
     }
 
     /// The branch; of a pull request the branch that it comes from.
+    ///
+    /// Whoever opens a pull request chooses that name, in a fork also `main` or `production`: where
+    /// [`pr_number`](Self::pr_number) is there, make the environment of that.
     pub fn branch(&self) -> Option<&str> {
         self.branch.as_deref()
     }

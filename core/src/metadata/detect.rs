@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::draft::Draft;
 use super::field::Field;
-use super::providers::{read, recognises};
+use super::providers::{Reading, read, recognises};
 use super::scene::Scene;
 use super::text::known;
 use super::{BuildMetadata, GitFacts, Provider, Variables};
@@ -21,6 +22,9 @@ const COMMIT_OVERRIDE: &str = "ARTIFACT_DEPLOY_COMMIT";
 /// and versions are ordered by their time.
 const TIME_OVERRIDE: &str = "BUILD_TIME";
 
+const NOWHERE: &str = "no CI system is recognised by its variables and there is no git checkout; run in CI or in a \
+    checkout with git installed, or set ARTIFACT_DEPLOY_COMMIT to the commit that is built";
+
 /// Reads the build metadata of a CI run from its variables, its event payload and what git says.
 ///
 /// A pure function. The systems are tried in the order of [`Provider::ALL`], so that with the
@@ -29,7 +33,8 @@ const TIME_OVERRIDE: &str = "BUILD_TIME";
 ///
 /// `ARTIFACT_DEPLOY_COMMIT` overrides the commit in every system, and `BUILD_TIME` (either form of
 /// [`parse_time`](super::parse_time)) the build time, which else is `now`; empty and `unknown` do not
-/// count. `SOURCE_DATE_EPOCH` and `COMMIT_SHA` are not read.
+/// count. Where no system is recognised, the override alone suffices. `SOURCE_DATE_EPOCH` and
+/// `COMMIT_SHA` are not read.
 ///
 /// # Errors
 /// `MetadataNotFound` when no system is recognised or the commit is nowhere to be found: a wrong
@@ -50,17 +55,15 @@ pub fn detect(
     let provider = Provider::ALL
         .iter()
         .copied()
-        .find(|provider| recognises(*provider, &scene))
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::MetadataNotFound,
-                "no CI system is recognised by its variables and there is no git checkout; run in CI or \
-                 in a checkout with git installed, or make the build metadata from your own values",
-            )
-        })?;
-    let mut reading = read(provider, &scene)?;
-    let draft = &mut reading.draft;
-    draft.provider = Some(provider);
+        .find(|provider| recognises(*provider, &scene));
+    let Reading { mut draft, advice } = match provider {
+        Some(provider) => read(provider, &scene)?,
+        None => Reading {
+            draft: Draft::default(),
+            advice: NOWHERE,
+        },
+    };
+    draft.provider = provider;
     draft.build_time = Some(now);
     for (field, name) in [
         (Field::Commit, COMMIT_OVERRIDE),
@@ -70,11 +73,11 @@ pub fn detect(
             draft.set(field, text, name)?;
         }
     }
-    let advice = reading.advice;
-    reading.draft.into_metadata().ok_or_else(|| {
-        Error::new(
-            ErrorKind::MetadataNotFound,
-            format!("the commit of this {provider} run is not known: {advice}"),
-        )
+    draft.into_metadata().ok_or_else(|| {
+        let why = match provider {
+            Some(provider) => format!("the commit of this {provider} run is not known: {advice}"),
+            None => advice.to_owned(),
+        };
+        Error::new(ErrorKind::MetadataNotFound, why)
     })
 }

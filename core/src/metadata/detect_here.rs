@@ -29,7 +29,7 @@ impl BuildMetadata {
     }
 
     /// Reads the build metadata of these variables; the event file is the one that they name, and git
-    /// is asked in the current directory only where the variables leave the commit open.
+    /// is asked in the current directory only where the variables leave the commit or the system open.
     ///
     /// # Errors
     /// Those of [`detect`](super::detect()); `InvalidMetadata` when the event file is not a JSON
@@ -47,14 +47,13 @@ impl BuildMetadata {
             _ => None,
         };
         let first = detect(variables, event.as_ref(), None, now);
-        match &first {
-            Err(error) if error.kind() == ErrorKind::MetadataNotFound => {
-                match ask_git(Path::new(".")) {
-                    Some(git) => detect(variables, event.as_ref(), Some(&git), now),
-                    None => first,
-                }
-            }
-            _ => first,
+        let open = match &first {
+            Err(error) => error.kind() == ErrorKind::MetadataNotFound,
+            Ok(build) => build.provider().is_none(),
+        };
+        match open.then(|| ask_git(Path::new("."))).flatten() {
+            Some(git) => detect(variables, event.as_ref(), Some(&git), now),
+            None => first,
         }
     }
 }

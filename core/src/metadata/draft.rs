@@ -1,6 +1,7 @@
 //! Metadata while it is being gathered: any member may still be missing.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::field::Field;
 use super::text::{checked, checked_url};
@@ -12,18 +13,31 @@ use crate::{Error, ErrorKind, Result};
 /// The largest number that JSON carries exactly into every language.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Its members, in this order, are those of the JSON form of build metadata.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Draft {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) commit: Option<Commit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) build_time: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) branch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) git_tag: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) run_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) run_number: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) run_attempt: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pr_number: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) merge_commit: Option<Commit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) provider: Option<Provider>,
 }
 

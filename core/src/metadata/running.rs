@@ -9,7 +9,6 @@ use super::draft::Draft;
 use super::field::Field;
 use super::sinks::{IMAGE_DIGEST, IMAGE_TAG};
 use super::text::known;
-use super::time::rfc3339;
 use super::{BuildMetadata, Commit, Variables};
 use crate::image::{Digest, Tag};
 use crate::{Error, ErrorKind, Result};
@@ -19,10 +18,12 @@ use crate::{Error, ErrorKind, Result};
 /// Any member may be missing. JSON: `{"imageTag"?,"imageDigest"?,"commit"?,"buildTime"?,…}` with the
 /// members of [`BuildMetadata`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(into = "serde_json::Value")]
 pub struct RunningImage {
+    #[serde(rename = "imageTag", skip_serializing_if = "Option::is_none")]
     tag: Option<Tag>,
+    #[serde(rename = "imageDigest", skip_serializing_if = "Option::is_none")]
     digest: Option<Digest>,
+    #[serde(flatten)]
     draft: Draft,
 }
 
@@ -80,42 +81,6 @@ impl RunningImage {
     /// The build metadata, where at least the commit and the build time are known.
     pub fn metadata(&self) -> Option<BuildMetadata> {
         self.draft.clone().into_metadata()
-    }
-}
-
-impl From<RunningImage> for serde_json::Value {
-    fn from(image: RunningImage) -> Self {
-        let draft = image.draft;
-        let mut json = serde_json::Map::new();
-        let mut put = |name: &str, value: Option<serde_json::Value>| {
-            json.extend(value.map(|value| (name.to_owned(), value)));
-        };
-        put("imageTag", image.tag.map(|tag| tag.as_str().into()));
-        put(
-            "imageDigest",
-            image.digest.map(|digest| digest.as_str().into()),
-        );
-        put("commit", draft.commit.map(|commit| commit.as_str().into()));
-        put(
-            "buildTime",
-            draft.build_time.map(|time| rfc3339(time).into()),
-        );
-        put("branch", draft.branch.map(Into::into));
-        put("gitTag", draft.git_tag.map(Into::into));
-        put("runId", draft.run_id.map(Into::into));
-        put("runNumber", draft.run_number.map(Into::into));
-        put("runAttempt", draft.run_attempt.map(Into::into));
-        put("prNumber", draft.pr_number.map(Into::into));
-        put("sourceUrl", draft.source_url.map(Into::into));
-        put(
-            "mergeCommit",
-            draft.merge_commit.map(|commit| commit.as_str().into()),
-        );
-        put(
-            "provider",
-            draft.provider.map(|provider| provider.as_str().into()),
-        );
-        Self::Object(json)
     }
 }
 

@@ -1,34 +1,25 @@
-//! The JSON form of build metadata.
+//! Reading the JSON form of build metadata.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::draft::built;
-use super::time::rfc3339;
 use super::{BuildMetadata, Commit, Provider, parse_time};
 use crate::{Error, ErrorKind, Result};
 
-#[derive(Serialize, Deserialize)]
+/// The members as they are read; [`Draft`](super::draft::Draft) writes them.
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Wire {
     commit: Commit,
     build_time: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     branch: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     git_tag: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     run_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     run_number: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     run_attempt: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pr_number: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     source_url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     merge_commit: Option<Commit>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     provider: Option<Provider>,
 }
 
@@ -63,24 +54,6 @@ impl TryFrom<Wire> for BuildMetadata {
         }
         build.provider = wire.provider;
         Ok(build)
-    }
-}
-
-impl From<BuildMetadata> for Wire {
-    fn from(build: BuildMetadata) -> Self {
-        Self {
-            commit: build.commit,
-            build_time: rfc3339(build.build_time),
-            branch: build.branch,
-            git_tag: build.git_tag,
-            run_id: build.run_id,
-            run_number: build.run_number,
-            run_attempt: build.run_attempt,
-            pr_number: build.pr_number,
-            source_url: build.source_url,
-            merge_commit: build.merge_commit,
-            provider: build.provider,
-        }
     }
 }
 
