@@ -71,6 +71,7 @@ pub mod aws;
 pub mod connect;
 mod error;
 pub mod gate;
+mod harmless;
 pub mod image;
 #[cfg(feature = "memory")]
 pub mod memory;

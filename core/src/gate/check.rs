@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::ErrorKind;
+use crate::harmless::is_harmless;
 
 /// How much of a registry's own words a report repeats, in characters.
 const SHOWN: usize = 500;
@@ -258,14 +259,6 @@ pub(super) fn plain(text: &str) -> String {
         out.push('…');
     }
     out
-}
-
-/// Neither a control character nor one that turns the direction of text around.
-fn is_harmless(c: char) -> bool {
-    let turns =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
-    !(c.is_control() || turns || breaks)
 }
 
 #[cfg(test)]

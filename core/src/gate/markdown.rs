@@ -53,27 +53,27 @@ fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Text as text. `@` gets a zero-width space after it unless it follows a letter or digit, because
-/// GitHub looks for mentions after Markdown's escapes are gone.
+/// Text as text. `@` and `#` get a zero-width space after them, because GitHub looks for mentions,
+/// addresses and issues after Markdown's escapes are gone; that of a digest can stay as it is.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    for c in text.chars() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '@' if !before.is_ascii_alphanumeric() => out.push_str("@&#8203;"),
+            '@' if !rest.as_str().starts_with("sha256:") => out.push_str("@&#8203;"),
+            '#' => out.push_str("\\#&#8203;"),
             // A dot and a colon make links of `www.…` and `https:…`.
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~'
-            | ':' | '$' => {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '!' | '|' | '~' | ':'
+            | '$' => {
                 out.push('\\');
                 out.push(c);
             }
             '.' if out.ends_with("www") => out.push_str("\\."),
             _ => out.push(c),
         }
-        before = c;
     }
     out
 }
@@ -84,12 +84,14 @@ mod tests {
 
     #[test]
     fn untrusted_text_cannot_format_link_mention_or_leave_its_cell() {
-        let escaped = escape("| <img src=x> [a](https://e.vil) @octocat **b** www.e.vil `c`");
+        let escaped =
+            escape("| <img src=x> [a](https://e.vil) @octocat **b** www.e.vil `c` a/b#1 d@e.vil");
         for bad in [
-            "| <", "<img", "](", "https://", "@octocat", "**", "www.", " `",
+            "| <", "<img", "](", "https://", "@octocat", "**", "www.", " `", "#1", "d@e",
         ] {
             assert!(!escaped.contains(bad), "{bad:?} in {escaped}");
         }
+        assert_eq!(escape("my/app@sha256:00"), "my/app@sha256\\:00");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Change;
 use super::secrecy::{HIDDEN, shown};
+use crate::harmless::escaped;
 
 /// One block per difference: what it is of, then `-` before and `+` after.
 pub(super) fn write(f: &mut fmt::Formatter<'_>, changes: &[Change]) -> fmt::Result {
@@ -60,26 +61,14 @@ fn title(path: &[&str]) -> String {
         }
         path => path.join(" "),
     };
-    one_line(&title)
+    escaped(&title)
 }
 
-/// A text bare, everything else as JSON; always on one line.
+/// A text bare, everything else as JSON; always on one line, and never what a terminal obeys: JSON
+/// text itself escapes less than that.
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) if !text.is_empty() => one_line(text),
-        other => other.to_string(),
+        Value::String(text) if !text.is_empty() => escaped(text),
+        other => escaped(&other.to_string()),
     }
-}
-
-/// Control characters escaped: a value must not write lines of its own into a log.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() {
-                c.escape_default().to_string()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
 }

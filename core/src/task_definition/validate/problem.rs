@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::harmless::escaped;
 use crate::task_definition::node::Node;
 
 /// Something in a task definition that ECS would refuse.
@@ -37,10 +38,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() {
-            "the document"
-        } else {
-            &self.pointer
+        // A label or option may have any name.
+        let place = match self.pointer.as_str() {
+            "" => "the document".to_owned(),
+            pointer => escaped(pointer),
         };
         write!(f, "{place} {}; expected {}", self.what, self.expected)
     }
