@@ -36,8 +36,9 @@ pub struct TaskDefinition {
 
 impl TaskDefinition {
     /// Reads JSON text in one of three forms: the input of `RegisterTaskDefinition`, the output of
-    /// `DescribeTaskDefinition` (its output-only members are removed, the `tags` beside it kept), or
-    /// `{"taskDefinition": …}` alone or with `tags`.
+    /// `DescribeTaskDefinition` (its output-only members are removed, the `tags` beside it kept, but
+    /// for those that AWS set itself and takes from nobody, `aws:…`), or `{"taskDefinition": …}` alone or
+    /// with `tags`.
     ///
     /// # Errors
     /// `InvalidTaskDefinition` when the text is not JSON, when an object has a member twice, when a

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::node::kind_of;
+use super::validate::is_reserved;
 use crate::{Error, ErrorKind, Result};
 
 /// What `DescribeTaskDefinition` returns and `RegisterTaskDefinition` does not take.
@@ -47,6 +48,7 @@ pub(super) fn unwrap(value: Value) -> Result<Value> {
 fn unwrapped(mut wrapper: Map<String, Value>) -> Result<Map<String, Value>> {
     let inner = wrapper.shift_remove("taskDefinition").unwrap_or_default();
     let tags = wrapper.shift_remove("tags").filter(|tags| !tags.is_null());
+    let tags = tags.map(without_reserved);
     for name in RESPONSE_METADATA {
         wrapper.shift_remove(name);
     }
@@ -78,6 +80,18 @@ fn unwrapped(mut wrapper: Map<String, Value>) -> Result<Map<String, Value>> {
                 .to_owned(),
         )),
     }
+}
+
+/// The tags that AWS set itself, such as `aws:cloudformation:stack-name`, are output only as well: a
+/// request with one of them is refused. Source: ECS, "Tagging Amazon ECS resources".
+fn without_reserved(mut tags: Value) -> Value {
+    if let Some(list) = tags.as_array_mut() {
+        list.retain(|tag| {
+            let key = tag.get("key").and_then(Value::as_str);
+            !key.is_some_and(is_reserved)
+        });
+    }
+    tags
 }
 
 fn invalid(message: String) -> Error {
@@ -124,6 +138,20 @@ mod tests {
         let answer = json!({"tags": tags, "taskDefinition": described(), "ResponseMetadata": {}});
         let document = unwrap(answer).unwrap().to_string();
         assert_eq!(document, format!("{},\"tags\":{tags}}}", kept()));
+    }
+
+    #[test]
+    fn trap_tags_that_aws_set_itself_are_output_only() {
+        let tags = json!([
+            {"key": "aws:cloudformation:stack-name", "value": "app"},
+            {"key": "team", "value": "web"},
+            {"key": "AWS:x", "value": "y"},
+        ]);
+        let answer = json!({"taskDefinition": {"family": "app"}, "tags": tags});
+        assert_eq!(
+            unwrap(answer).unwrap(),
+            json!({"family": "app", "tags": [{"key": "team", "value": "web"}]})
+        );
     }
 
     #[test]

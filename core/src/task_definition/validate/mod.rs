@@ -17,6 +17,7 @@ mod tags;
 
 use serde_json::{Value, json};
 
+pub(super) use self::tags::is_reserved;
 pub use problem::Problem;
 
 use self::problem::Problems;
@@ -41,10 +42,7 @@ pub(super) fn validate(document: &Value) -> Vec<Problem> {
 pub(super) fn refusal(problems: &[Problem]) -> Error {
     let mut lines = String::new();
     for problem in problems {
-        lines.push_str(
-            "
-  ",
-        );
+        lines.push_str("\n  ");
         lines.push_str(&problem.to_string());
     }
     let many = if problems.len() == 1 { "" } else { "s" };

@@ -38,10 +38,7 @@ fn text(node: &Node<'_>, longest: usize, problems: &mut Problems) {
             format!("at most {longest}"),
         );
     }
-    if text
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
-    {
+    if is_reserved(text) {
         problems.add(
             node,
             format!("is {}", shown(text)),
@@ -55,6 +52,12 @@ fn text(node: &Node<'_>, longest: usize, problems: &mut Problems) {
             "letters, digits, spaces and _ . : / = + - @",
         );
     }
+}
+
+/// Whether only AWS itself can set it.
+pub(in crate::task_definition) fn is_reserved(text: &str) -> bool {
+    text.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
 /// Letters, numbers and separators of any script, a little more than AWS allows rather than less.
