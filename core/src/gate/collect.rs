@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::batch::PER_CALL;
-use super::subject::{complete, needs_configurations, runnable};
+use super::subject::{self, complete, needs_configurations, runnable};
 use super::{
     BlobEvidence, ChildEvidence, ChildReading, ConfigEvidence, ConfigReading, ContentPolicy,
     Evidence, ImageEvidence, ImageQuery, Policy, Presence, Reading, TagImmutablePolicy,
@@ -116,6 +118,16 @@ fn child_reading(child: &IndexChild, answer: Lookup) -> ChildReading {
             actual: Some(actual),
         };
     }
+    // Container runtimes refuse to pull what is longer or shorter than its descriptor says.
+    let promised = child.descriptor().size;
+    if u64::try_from(bytes.len()) != Ok(promised) {
+        return ChildReading::Other {
+            reason: format!(
+                "it has {} bytes, and the index says {promised}",
+                bytes.len()
+            ),
+        };
+    }
     match Manifest::parse(&bytes, Some(&child.descriptor().media_type)) {
         Ok(Manifest::Image(manifest)) => ChildReading::Image(Box::new(manifest)),
         Ok(Manifest::Index(_)) => ChildReading::Other {
@@ -151,16 +163,11 @@ async fn configurations(
                 Reading::NotAsked => return Reading::NotAsked,
             };
             let concerned = runnable(query, manifest);
-            for child in children {
-                if concerned
-                    .iter()
-                    .any(|one| one.digest() == child.child.digest())
-                {
-                    all.push(ConfigEvidence {
-                        child: Some(child.child.clone()),
-                        reading: child_configuration(registry, repository, child).await,
-                    });
-                }
+            for child in subject::read_of(children, &concerned) {
+                all.push(ConfigEvidence {
+                    child: Some(child.child.clone()),
+                    reading: child_configuration(registry, repository, child).await,
+                });
             }
         }
     }
@@ -172,7 +179,7 @@ async fn child_configuration(
     repository: &Repository,
     child: &ChildEvidence,
 ) -> ConfigReading {
-    let name = super::subject::named(&child.child);
+    let name = subject::named(&child.child);
     let failed = |kind, why: String| ConfigReading::Failed(Arc::new(Error::new(kind, why)));
     match &child.reading {
         ChildReading::Image(image) => read_configuration(registry, repository, image).await,
@@ -249,14 +256,12 @@ async fn blobs(
         ContentPolicy::Available => BlobDepth::Presence,
         ContentPolicy::Verified => BlobDepth::Bytes,
     };
-    let mut wanted: Vec<Descriptor> = Vec::new();
-    for image in images(query, manifest, evidence) {
-        for blob in image.blobs() {
-            if !wanted.contains(blob) {
-                wanted.push(blob.clone());
-            }
-        }
-    }
+    let wanted: IndexSet<Descriptor> = images(query, manifest, evidence)
+        .into_iter()
+        .flat_map(ImageManifest::blobs)
+        .cloned()
+        .collect();
+    let wanted: Vec<Descriptor> = wanted.into_iter().collect();
     if wanted.is_empty() {
         return Reading::Read(Vec::new());
     }
@@ -290,13 +295,8 @@ fn images<'a>(
     }
     let concerned = complete(query, manifest);
     let children = evidence.children.read().map_or(&[][..], Vec::as_slice);
-    children
-        .iter()
-        .filter(|one| {
-            concerned
-                .iter()
-                .any(|child| child.digest() == one.child.digest())
-        })
+    subject::read_of(children, &concerned)
+        .into_iter()
         .filter_map(|one| match &one.reading {
             ChildReading::Image(image) => Some(&**image),
             _ => None,

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Error, ErrorKind, Result};
+use super::form;
+use crate::Result;
 
 /// Which checks are made beyond those that always are, and how strictly.
 ///
@@ -101,12 +102,7 @@ impl Policy {
     /// # Errors
     /// `InvalidArgument`.
     pub fn from_json(json: &Value) -> Result<Self> {
-        Self::deserialize(json).map_err(|error| {
-            Error::new(
-                ErrorKind::InvalidArgument,
-                format!("gate policy cannot be read: {error}"),
-            )
-        })
+        form::read("gate policy", json)
     }
 
     pub(super) fn content_policy(self) -> ContentPolicy {
@@ -125,6 +121,7 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ErrorKind;
     use serde_json::json;
 
     #[test]
@@ -143,6 +140,9 @@ mod tests {
             json!({"content": "full"}),
             json!({"tagImmutable": true}),
             json!({"scan": "on"}),
+            json!([]),
+            json!(["verified"]),
+            json!(null),
         ] {
             let error = Policy::from_json(&bad).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{bad}");

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::form;
 use crate::image::{Digest, ImageSelector, Platform, RepositoryAddress, Tag};
 use crate::metadata::Commit;
 use crate::{Error, ErrorKind, Result};
@@ -79,13 +80,7 @@ impl ImageQuery {
     /// `InvalidArgument` for the shape; `InvalidRepository`, `InvalidTag`, `InvalidDigest`,
     /// `InvalidPlatform`, `InvalidCommit` for a member.
     pub fn from_json(json: &Value) -> Result<Self> {
-        let form = Form::deserialize(json).map_err(|error| {
-            Error::new(
-                ErrorKind::InvalidArgument,
-                format!("image query cannot be read: {error}"),
-            )
-        })?;
-        form.try_into()
+        form::read::<Form>("image query", json)?.try_into()
     }
 
     /// The repository, as it was named.
@@ -215,6 +210,7 @@ mod tests {
                 ErrorKind::InvalidArgument,
             ),
             (json!("app:v1"), ErrorKind::InvalidArgument),
+            (json!(["app", "v1"]), ErrorKind::InvalidArgument),
         ];
         for (input, kind) in cases {
             assert_eq!(

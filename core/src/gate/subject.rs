@@ -1,7 +1,9 @@
 //! Which images of an index a check concerns.
 
-use super::{ContentPolicy, ImageQuery, Policy};
-use crate::image::{ChildKind, IndexChild, Manifest};
+use std::collections::HashSet;
+
+use super::{ChildEvidence, ContentPolicy, ImageQuery, Policy};
+use crate::image::{ChildKind, Digest, IndexChild, Manifest};
 
 /// The images of an index that a task could run: those for the platform asked for, else all.
 ///
@@ -22,6 +24,18 @@ pub(super) fn complete<'a>(query: &ImageQuery, manifest: &'a Manifest) -> Vec<&'
         return runnable(query, manifest);
     }
     manifest.children().iter().collect()
+}
+
+/// What was read of those `concerned`.
+pub(super) fn read_of<'a>(
+    children: &'a [ChildEvidence],
+    concerned: &[&IndexChild],
+) -> Vec<&'a ChildEvidence> {
+    let concerned: HashSet<&Digest> = concerned.iter().map(|child| child.digest()).collect();
+    children
+        .iter()
+        .filter(|one| concerned.contains(one.child.digest()))
+        .collect()
 }
 
 fn serves(query: &ImageQuery, child: &IndexChild) -> bool {

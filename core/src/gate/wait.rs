@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::form;
 use crate::{Error, ErrorKind, Result};
 
 /// How long a gate waits for what is not there yet, and how often it asks.
@@ -56,13 +57,7 @@ impl Wait {
     /// # Errors
     /// `InvalidArgument`.
     pub fn from_json(json: &Value) -> Result<Self> {
-        let form = Form::deserialize(json).map_err(|error| {
-            Error::new(
-                ErrorKind::InvalidArgument,
-                format!("wait cannot be read: {error}"),
-            )
-        })?;
-        form.try_into()
+        form::read::<Form>("wait", json)?.try_into()
     }
 
     /// How long it waits at most.
@@ -245,6 +240,7 @@ mod tests {
             json!({"timeoutSeconds": "30"}),
             json!({}),
             json!({"timeoutSeconds": 30, "retries": 3}),
+            json!([30]),
             json!({"timeoutSeconds": 30, "firstDelaySeconds": 5, "longestDelaySeconds": 1}),
         ] {
             assert_eq!(

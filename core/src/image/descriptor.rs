@@ -7,7 +7,7 @@ use super::Digest;
 /// Media type, digest and size of content that a manifest refers to.
 ///
 /// Source: OCI image-spec, "Content Descriptors".
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Descriptor {
     /// What kind of content it is.

@@ -122,6 +122,48 @@ fn trap_sidecars_are_never_touched() {
 }
 
 #[test]
+fn trap_docker_labels_are_set_beside_those_that_are_there_for_image_labels_do_not_show_in_ecs() {
+    let labelled = template()
+        .render(&RenderSpec::new().container("app", ContainerChange::new().docker_label("a", "1")))
+        .unwrap();
+    let again = RenderSpec::new().container(
+        "app",
+        ContainerChange::new()
+            .image(image())
+            .docker_label("org.opencontainers.image.revision", "622d2103"),
+    );
+    let rendered = labelled.task_definition().render(&again).unwrap();
+    assert_eq!(
+        app(rendered.task_definition().as_value())["dockerLabels"],
+        json!({"a": "1", "org.opencontainers.image.revision": "622d2103"})
+    );
+}
+
+#[test]
+fn want_14_an_image_that_is_pinned_already_is_pinned_anew_and_not_misread() {
+    let mut document = template().into_value();
+    for old in [
+        pinned().replace("/my/app@", "/my/app:v1@"),
+        "localhost:5000/app:v1".to_owned(),
+        pinned(),
+    ] {
+        document["containerDefinitions"][0]["image"] = json!(old);
+        let template = TaskDefinition::from_value(document.clone()).unwrap();
+        let rendered = template
+            .render(&RenderSpec::new().with_image(Some("app"), image()))
+            .unwrap();
+        let now = &app(rendered.task_definition().as_value())["image"];
+        assert_eq!(*now, json!(pinned()), "{old}");
+    }
+}
+
+#[test]
+fn want_9_a_render_is_a_plain_function_that_awaits_nothing() {
+    let _: fn(&TaskDefinition, &RenderSpec) -> crate::Result<super::RenderedTaskDefinition> =
+        TaskDefinition::render;
+}
+
+#[test]
 fn trap_a_container_name_is_required_where_there_are_several() {
     let error = refused(&RenderSpec::new().with_image(None, image()));
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);

@@ -32,17 +32,8 @@ pub(in crate::gate) fn judge(policy: Policy, query: &ImageQuery, evidence: &Evid
     if let Some(error) = evidence.children.error() {
         return Check::unread(NAME, "the manifests that it refers to", error);
     }
-    let children: Vec<&ChildEvidence> = evidence
-        .children
-        .read()
-        .into_iter()
-        .flatten()
-        .filter(|one| {
-            concerned
-                .iter()
-                .any(|child| child.digest() == one.child.digest())
-        })
-        .collect();
+    let children = evidence.children.read().map_or(&[][..], Vec::as_slice);
+    let children = subject::read_of(children, &concerned);
     // What was not read is not complete.
     if children.len() < concerned.len() {
         return Check::fail(
@@ -51,9 +42,11 @@ pub(in crate::gate) fn judge(policy: Policy, query: &ImageQuery, evidence: &Evid
             "not every manifest that it refers to was read",
         );
     }
+    // What is final is told before what may still be on its way.
     children
         .iter()
-        .find_map(|child| unusable_child(child))
+        .filter_map(|child| unusable_child(child))
+        .min_by_key(Check::can_change)
         .unwrap_or_else(|| judge_blobs(depth, children.len(), evidence))
 }
 

@@ -23,17 +23,27 @@ pub(in crate::gate) fn judge(query: &ImageQuery, evidence: &Evidence) -> Check {
                 .repository()
                 .repository()
                 .is_none_or(|asked| asked.is_same_as(answered));
-            if same && same_name {
-                return Check::pass(CheckName::Exists, "the registry has it");
+            if !(same && same_name) {
+                return answered_for_another("repository")
+                    .expecting(query.repository())
+                    .seeing(answered);
             }
-            Check::fail(
-                CheckName::Exists,
-                ErrorKind::UnexpectedResponse,
-                "the registry answered for another repository",
-            )
-            .expecting(query.repository())
-            .seeing(answered)
-            .advising("look at the endpoint and proxy settings: something answers in its place")
+            // In a batch, an answer out of its order is somebody else's image.
+            if let (Some(asked), Some(tag)) = (query.selector().tag(), &image.found.tag)
+                && asked != tag
+            {
+                return answered_for_another("tag").expecting(asked).seeing(tag);
+            }
+            Check::pass(CheckName::Exists, "the registry has it")
         }
     }
+}
+
+fn answered_for_another(what: &str) -> Check {
+    Check::fail(
+        CheckName::Exists,
+        ErrorKind::UnexpectedResponse,
+        format!("the registry answered for another {what}"),
+    )
+    .advising("look at the endpoint and proxy settings: something answers in its place")
 }

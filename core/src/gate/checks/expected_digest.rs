@@ -1,7 +1,7 @@
 //! The image is what the build reported, and what the query names by digest.
 
 use crate::ErrorKind;
-use crate::gate::{Check, CheckName, Evidence, ImageEvidence, ImageQuery, Presence};
+use crate::gate::{Check, CheckName, Evidence, ImageEvidence, ImageQuery, Presence, subject};
 use crate::image::Digest;
 
 const NAME: CheckName = CheckName::ExpectedDigest;
@@ -11,7 +11,9 @@ const ADVICE: &str = "another build has the tag, or the push of this one did not
                       build uses";
 
 /// A digest in the query itself must be that of the image. The digest that the build reported may
-/// also be that of one of its platforms: registries and tools report one or the other.
+/// also be that of one of its platforms: registries and tools report one or the other. With a platform
+/// in the query it must then be the image for that one; without, the others of the index are believed,
+/// so that the digest of the index is the better one to expect.
 ///
 /// A mismatch is final, though a moving tag could still come to lead to the expected image: who
 /// deploys by a moving tag must not be kept waiting by somebody else's build.
@@ -43,19 +45,30 @@ pub(in crate::gate) fn judge(query: &ImageQuery, evidence: &Evidence) -> Check {
         .children()
         .iter()
         .find(|child| child.is_runnable() && child.digest() == expected);
-    match child.map(|child| child.platform()) {
-        Some(Some(platform)) => Check::pass(
-            NAME,
-            format!("the digest that the build reported is its image for {platform}"),
-        ),
-        Some(None) => Check::pass(
-            NAME,
-            "the digest that the build reported is one of its images",
-        ),
-        None => other(
+    let Some(child) = child else {
+        return other(
             image,
             expected,
             "it is not the image that the build reported",
+        );
+    };
+    let run = subject::runnable(query, manifest);
+    if !run.is_empty() && run.iter().all(|one| one.digest() != expected) {
+        // The task would run an image that no build reported.
+        let why = format!(
+            "the build reported its image for another platform than that of the task, {}",
+            subject::named(child)
+        );
+        return other(image, expected, &why);
+    }
+    match child.platform() {
+        Some(platform) => Check::pass(
+            NAME,
+            format!("the digest that the build reported is its image for {platform}"),
+        ),
+        None => Check::pass(
+            NAME,
+            "the digest that the build reported is one of its images",
         ),
     }
 }

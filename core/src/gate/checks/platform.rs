@@ -125,7 +125,11 @@ pub(in crate::gate) fn unusable_configuration(name: CheckName, config: &ConfigEv
         |child| format!("the configuration of {}", subject::named(child)),
     );
     match &config.reading {
-        ConfigReading::Read(_) => Check::skip(name, format!("{whose} was read")),
+        ConfigReading::Read(_) => Check::fail(
+            name,
+            ErrorKind::UnexpectedResponse,
+            format!("{whose} does not decide it"),
+        ),
         ConfigReading::Unreadable { reason } => Check::fail(
             name,
             ErrorKind::InvalidManifest,

@@ -6,6 +6,7 @@
 )]
 
 mod batches;
+mod lies;
 mod refusals;
 mod waiting;
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::image::{ImageReference, ImageSelector};
 
 #[test]
 fn the_default_gate_makes_one_call_and_pins_the_digest() {
@@ -79,6 +80,87 @@ fn want_10_a_child_digest_is_the_image_and_the_pin_is_what_was_verified() {
 }
 
 #[test]
+fn want_1_a_running_digest_is_the_gated_image_or_one_of_its_platforms_and_nothing_else() {
+    let (registry, digest) = registry_with(&index());
+    let image = pass(&registry, Policy::new(), &query());
+    let old = registry
+        .push("my/app", &["old"], &single().label("build", "1"))
+        .unwrap();
+    assert!(image.has_digest(&digest));
+    assert!(image.children().iter().all(|child| image.has_digest(child)));
+    assert!(!image.has_digest(&old));
+    assert!(!image.has_digest(&Digest::of(b"attestation")));
+}
+
+#[test]
+fn want_14_a_pinned_reference_reads_back_as_what_was_asked_for() {
+    for host in ["localhost:5000", "registry.example"] {
+        let registry = MemoryRegistry::with_host(host).unwrap();
+        let digest = registry.push("my/app", &[TAG], &single()).unwrap();
+        let both = ImageSelector::TagAndDigest(TAG.parse().unwrap(), digest.clone());
+        let repository: RepositoryAddress = format!("{host}/my/app").parse().unwrap();
+        let image = pass(&registry, Policy::new(), &ImageQuery::new(repository, both));
+        let read: ImageReference = image.reference().parse().unwrap();
+        assert!(read.is_pinned());
+        assert_eq!(read.to_string(), format!("{host}/my/app@{digest}"));
+    }
+}
+
+#[test]
+fn want_24_tag_digest_and_repository_name_are_told_apart_from_the_registry() {
+    let (registry, digest) = registry_with(&single());
+    let image = pass(&registry, Policy::new(), &query());
+    let account = "123456789012";
+    assert_eq!(image.repository().name().as_str(), "my/app");
+    assert_eq!(image.tag().unwrap().as_str(), TAG);
+    assert_eq!(image.digest(), &digest);
+    let json = serde_json::to_value(&image).unwrap();
+    for member in ["tag", "digest"] {
+        assert!(!json[member].as_str().unwrap().contains(account));
+    }
+}
+
+#[test]
+fn want_25_there_is_no_policy_without_the_checks_that_always_are_made() {
+    let everything_off = serde_json::json!({"content": "off", "tagImmutable": "off",
+        "unverifiedManifest": true});
+    let policy = Policy::from_json(&everything_off).unwrap();
+    for damage in [Damage::ManifestMissing, Damage::ManifestCorrupt] {
+        let (registry, _) = registry_with(&single().damaged(damage));
+        refuse(&registry, policy, &query());
+    }
+    let (registry, _) = registry_with(&single().in_state("ARCHIVED"));
+    refuse(&registry, policy, &query());
+}
+
+#[test]
+fn registry_trap_an_image_is_resolved_once_and_kept() {
+    let (registry, digest) = registry_with(&single());
+    let image = pass(&registry, Policy::new(), &query());
+    registry
+        .push("my/app", &[TAG], &single().label("build", "2"))
+        .unwrap();
+    assert_eq!(image.digest(), &digest);
+    assert!(image.reference().ends_with(digest.as_str()));
+    assert_eq!(registry.calls().total(), 1);
+}
+
+#[test]
+fn registry_trap_a_reported_platform_that_the_task_does_not_run_is_not_the_image() {
+    let (registry, _) = registry_with(&index());
+    let children = pass(&registry, Policy::new(), &query()).children().to_vec();
+    let expecting = |child: usize| {
+        query()
+            .expecting_digest(children[child].clone())
+            .on_platform("linux/amd64".parse().unwrap())
+    };
+    pass(&registry, Policy::new(), &expecting(0));
+    let error = refuse(&registry, Policy::new(), &expecting(1));
+    assert_eq!(error.kind(), ErrorKind::UnexpectedDigest);
+    assert!(error.message().contains("another platform"), "{error}");
+}
+
+#[test]
 fn registry_trap_attestations_are_neither_platforms_nor_children() {
     let (registry, _) = registry_with(&index());
     let image = pass(
@@ -140,6 +222,33 @@ fn each_damage_is_refused_with_its_own_code() {
             &query().on_platform("linux/amd64".parse().unwrap()),
         );
     }
+}
+
+#[test]
+fn a_child_that_is_not_as_long_as_its_index_says_cannot_be_pulled() {
+    let (registry, _) = registry_with(&index());
+    let children = pass(&registry, Policy::new(), &query()).children().to_vec();
+    let wrong = serde_json::json!({
+        "schemaVersion": 2,
+        "mediaType": "application/vnd.oci.image.index.v1+json",
+        "manifests": [{
+            "mediaType": "application/vnd.oci.image.manifest.v1+json",
+            "digest": children[0],
+            "size": 7,
+            "platform": {"os": "linux", "architecture": "amd64"},
+        }],
+    });
+    registry
+        .push(
+            "my/app",
+            &["wrong"],
+            &MemoryImage::from_manifest(wrong.to_string(), None),
+        )
+        .unwrap();
+    let policy = Policy::new().content(ContentPolicy::Available);
+    let error = refuse(&registry, policy, &query_for("wrong"));
+    assert_eq!(error.kind(), ErrorKind::InvalidManifest);
+    assert!(error.message().contains("says 7"), "{error}");
 }
 
 #[test]
@@ -219,7 +328,7 @@ fn an_image_that_cannot_be_pulled_is_refused_in_every_state_but_active() {
 fn tag_and_digest_must_agree() {
     let (registry, digest) = registry_with(&single());
     let address: RepositoryAddress = "my/app".parse().unwrap();
-    let selector = |digest| crate::image::ImageSelector::TagAndDigest(TAG.parse().unwrap(), digest);
+    let selector = |digest| ImageSelector::TagAndDigest(TAG.parse().unwrap(), digest);
     pass(
         &registry,
         Policy::new(),
@@ -323,81 +432,5 @@ fn metadata_is_told_only_where_all_images_say_the_same() {
             image.metadata().map(|metadata| metadata.commit().as_str()),
             told.then_some(REVISION)
         );
-    }
-}
-
-/// A registry that names a digest and never gives a manifest, whatever was asked for.
-struct WithoutManifests;
-
-#[async_trait::async_trait]
-impl crate::ports::ImageRegistry for WithoutManifests {
-    async fn look_up(
-        &self,
-        _: &RepositoryAddress,
-        images: &[crate::image::ImageSelector],
-        _: crate::ports::LookupDepth,
-    ) -> crate::Result<Vec<crate::ports::Lookup>> {
-        let found = crate::ports::FoundImage {
-            repository: "localhost:5000/my/app".parse()?,
-            tag: None,
-            digest: Digest::of(b"x"),
-            media_type: None,
-            manifest: None,
-        };
-        Ok(images
-            .iter()
-            .map(|_| crate::ports::Lookup::Found(found.clone()))
-            .collect())
-    }
-
-    async fn blob_states(
-        &self,
-        _: &crate::image::Repository,
-        _: &[crate::image::Descriptor],
-        _: crate::ports::BlobDepth,
-    ) -> crate::Result<Vec<crate::ports::BlobState>> {
-        Ok(Vec::new())
-    }
-
-    async fn read_blob(
-        &self,
-        _: &crate::image::Repository,
-        _: &crate::image::Descriptor,
-    ) -> crate::Result<bytes::Bytes> {
-        Ok(bytes::Bytes::new())
-    }
-
-    async fn tag_mutability(
-        &self,
-        _: &crate::image::Repository,
-    ) -> crate::Result<crate::image::TagMutability> {
-        Ok(crate::image::TagMutability::Unknown)
-    }
-}
-
-#[test]
-fn a_check_that_was_asked_for_is_never_passed_over_with_an_unread_manifest() {
-    let believing = Policy::new().unverified_manifest(true);
-    let ask = |policy, query: ImageQuery| {
-        block_on(Gate::new(policy).resolve(&WithoutManifests, &query))
-            .map(|image| image.to_string())
-    };
-    assert!(ask(believing, query()).is_ok());
-    for (policy, query) in [
-        (Policy::new(), query()),
-        (
-            believing,
-            query().on_platform("linux/arm64".parse().unwrap()),
-        ),
-        (believing, query().from_commit(REVISION.parse().unwrap())),
-        (believing, query().expecting_digest(Digest::of(b"y"))),
-        (believing.content(ContentPolicy::Available), query()),
-        (
-            believing.tag_immutable(TagImmutablePolicy::Require),
-            query(),
-        ),
-    ] {
-        let refused = ask(policy, query.clone());
-        assert!(refused.is_err(), "{policy:?} {query:?}");
     }
 }

@@ -139,6 +139,55 @@ async fn a_timeout_of_zero_asks_once_and_says_what_it_saw() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_final_failure_of_one_child_is_not_hidden_by_another_that_may_still_come() {
+    let late = single().damaged(Damage::ManifestMissing);
+    let amd64 = MemoryImage::new("linux/amd64").unwrap();
+    let broken = amd64.damaged(Damage::ManifestCorrupt);
+    let (registry, _) = registry_with(&MemoryImage::index([late, broken]));
+    let gate = Gate::new(Policy::new().content(ContentPolicy::Available)).waiting(wait(60));
+    let error = gate.resolve(&registry, &query()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ContentCorrupt);
+    assert_eq!(registry.calls().look_up, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_told_after_the_future_is_dropped_or_the_answer_is_given() {
+    let told = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&told);
+    let gate = Gate::new(Policy::new())
+        .waiting(wait(7200))
+        .on_progress(move |_| *count.lock().unwrap() += 1);
+    let (late, _) = registry_with(&single().visible_after(Duration::from_hours(1)));
+    let query = query();
+    let cut = tokio::time::timeout(Duration::from_secs(20), gate.resolve(&late, &query)).await;
+    assert!(cut.is_err());
+    let before = *told.lock().unwrap();
+    assert!(before > 0);
+    tokio::time::sleep(Duration::from_hours(2)).await;
+    let (there, _) = registry_with(&single());
+    gate.resolve(&there, &query).await.unwrap();
+    assert_eq!(*told.lock().unwrap(), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_part_of_a_batch_is_asked_for_again_and_the_rest_is_not() {
+    let registry = MemoryRegistry::new();
+    let queries: Vec<ImageQuery> = (0..150)
+        .map(|i| {
+            let tag = format!("v{i}");
+            registry.push("my/app", &[&tag], &single()).unwrap();
+            query_for(&tag)
+        })
+        .collect();
+    registry.inject(Fault::new(Operation::LookUp, FaultKind::Throttled).times(1));
+    let gate = Gate::new(Policy::new()).waiting(wait(60));
+    let outcomes = gate.resolve_all(&registry, &queries).await;
+    require_all(&queries, outcomes).unwrap();
+    // Two calls, and once more the one that was throttled.
+    assert_eq!(registry.calls().look_up, 3);
+}
+
+#[tokio::test(start_paused = true)]
 async fn dropping_the_future_cancels_the_wait() {
     let (registry, _) = registry_with(&single().visible_after(Duration::from_hours(1)));
     let gate = Gate::new(Policy::new()).waiting(wait(7200));
