@@ -49,7 +49,7 @@ export abstract class Registry {
 
   /** @internal */
   static nativeOf(registry: Registry | undefined, caller: Caller): NativeRegistry {
-    if (registry === undefined) return connect({ kind: 'auto' }, caller);
+    if (registry === undefined) return defaultRegistry(caller);
     if (registry instanceof Registry) return registry.#native;
     throw invalidArgument('registry is not a registry; expected an EcrRegistry, an OciRegistry or a MemoryRegistry', caller);
   }
@@ -69,6 +69,21 @@ export class OciRegistry extends Registry {
   constructor(options: OciRegistryOptions = {}) {
     super(connect({ kind: 'oci', ...options, timeouts: seconds(options.timeouts) }, OciRegistry));
   }
+}
+
+let shared: { readonly environment: string; readonly registry: NativeRegistry } | undefined;
+
+/**
+ * Every registry, by address. It is kept, with its connections and credentials, as long as the
+ * variables stay that the AWS SDK looks at.
+ */
+function defaultRegistry(caller: Caller): NativeRegistry {
+  const variables = Object.entries(process.env).filter(([name]) => /^AWS_|^HOME$|_PROXY$/i.test(name));
+  const environment = JSON.stringify(variables);
+  if (shared?.environment !== environment) {
+    shared = { environment, registry: connect({ kind: 'auto' }, caller) };
+  }
+  return shared.registry;
 }
 
 function connect(options: object, caller: Caller): NativeRegistry {
