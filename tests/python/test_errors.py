@@ -7,6 +7,7 @@ import copy
 import json
 import multiprocessing
 import pickle
+from typing import TypeAlias
 
 import artifact_deploy
 import pytest
@@ -15,7 +16,10 @@ from artifact_deploy import ArtifactDeployError, errors
 CODES = [code for code, _ in artifact_deploy.error_codes()]
 
 
-def leaves(kind: type[ArtifactDeployError] = ArtifactDeployError) -> list[type]:
+Kind: TypeAlias = type[ArtifactDeployError]
+
+
+def leaves(kind: Kind = ArtifactDeployError) -> list[Kind]:
     below = [leaf for child in kind.__subclasses__() for leaf in leaves(child)]
     return [kind, *below] if "code" in vars(kind) and kind is not ArtifactDeployError else below
 

@@ -117,7 +117,7 @@ def test_versions_are_ordered_by_time_and_not_by_text() -> None:
     assert later > VERSION
     assert max([later, VERSION]) is later
     with pytest.raises(TypeError):
-        assert VERSION < "pr-51"  # type: ignore[operator]
+        assert VERSION < "pr-51"
 
 
 def test_times_come_out_with_their_timezone_and_go_in_with_any() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import subprocess
 from collections.abc import Iterator
+from typing import Any
 
 import artifact_deploy as ad
 import pytest
@@ -87,7 +88,7 @@ def test_the_whole_content_of_a_real_index_is_hashed(
     ],
 )
 def test_what_does_not_hold_of_a_real_image_is_refused(
-    server: Registry, digests: dict[str, str], expectation: dict[str, str], code: str
+    server: Registry, digests: dict[str, str], expectation: dict[str, Any], code: str
 ) -> None:
     assert digests
     with pytest.raises(ad.errors.ImageRefusedError) as caught:

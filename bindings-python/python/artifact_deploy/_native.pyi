@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, Never, SupportsFloat, SupportsIndex, final
+from typing import Any, Literal, Never, SupportsIndex, final
 
 __all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "Environment", "FoundSummary", "GateReport", "GithubFile", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "Manifest", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "default_tag", "error_codes", "format_time", "inspect_image", "newest_version", "parse_time", "publication", "render_task_definition", "resolve_image", "resolve_images"]
 
@@ -421,7 +421,7 @@ class EcrRegistry:
 
     Connections and credentials are kept: use one object for many calls.
     """
-    def __new__(cls, /, *, region: str | None = None, profile: str | None = None, role_arn: str | None = None, endpoint_url: str | None = None, timeouts: dict[str, SupportsFloat | SupportsIndex] | None = None) -> EcrRegistry:
+    def __new__(cls, /, *, region: str | None = None, profile: str | None = None, role_arn: str | None = None, endpoint_url: str | None = None, timeouts: Mapping[str, float] | None = None) -> EcrRegistry:
         """
         `region` is that of repositories without a host; the Region in a host goes before it.
         `role_arn` is a role to assume. `timeouts` are seconds: `connect`, `read`, `attempt`,
@@ -917,7 +917,7 @@ class OciRegistry:
 
     Connections and tokens are kept: use one object for many calls.
     """
-    def __new__(cls, /, *, username: str | None = None, password: str | None = None, token: str | None = None, plain_http: bool | None = None, timeouts: dict[str, SupportsFloat | SupportsIndex] | None = None) -> OciRegistry:
+    def __new__(cls, /, *, username: str | None = None, password: str | None = None, token: str | None = None, plain_http: bool | None = None, timeouts: Mapping[str, float] | None = None) -> OciRegistry:
         """
         `plain_http` allows or forbids HTTP without TLS; by default it is used for loopback
         addresses only. `timeouts` are seconds: `connect`, `read`, `attempt`, `operation`.

@@ -1,11 +1,8 @@
 //! Amazon ECR.
 
-use std::collections::BTreeMap;
-
 use pyo3::prelude::*;
-use serde_json::json;
 
-use super::{Registry, from_options};
+use super::{Registry, Timeouts, from_options};
 use crate::failure::Result;
 
 /// Amazon ECR. What is not given comes from the environment, as for every AWS SDK.
@@ -28,14 +25,14 @@ impl PyEcrRegistry {
         profile: Option<String>,
         role_arn: Option<String>,
         endpoint_url: Option<String>,
-        timeouts: Option<BTreeMap<String, f64>>,
+        timeouts: Option<Timeouts>,
     ) -> Result<Self> {
         let options = [
             ("region", region.map(Into::into)),
             ("profile", profile.map(Into::into)),
             ("roleArn", role_arn.map(Into::into)),
             ("endpointUrl", endpoint_url.map(Into::into)),
-            ("timeouts", timeouts.map(|timeouts| json!(timeouts))),
+            ("timeouts", timeouts.map(|timeouts| timeouts.0.into())),
         ];
         from_options("ecr", options).map(Self)
     }

@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use artifact_deploy::connect::connect;
 use artifact_deploy::ports::ImageRegistry;
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
+use pyo3::types::PyMapping;
+use pyo3::{type_hint_identifier, type_hint_subscript};
 use serde_json::{Map, Value};
 
 pub(crate) use ecr::PyEcrRegistry;
@@ -40,6 +43,28 @@ impl RegistryArgument<'_> {
             Some(Self::Memory(registry)) => registry.share(),
             None => connect(Value::Object(Map::new()))?,
         })
+    }
+}
+
+/// Timeouts by name, in seconds; the core knows the names.
+struct Timeouts(Map<String, Value>);
+
+impl<'py> FromPyObject<'_, 'py> for Timeouts {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Mapping"),
+        type_hint_identifier!("builtins", "str"),
+        type_hint_identifier!("builtins", "float")
+    );
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let items = value.cast::<PyMapping>()?.items()?;
+        let timeouts = items.iter().map(|item| {
+            let (name, seconds): (String, f64) = item.extract()?;
+            Ok((name, seconds.into()))
+        });
+        timeouts.collect::<PyResult<_>>().map(Self)
     }
 }
 

@@ -1,11 +1,8 @@
 //! Any registry that speaks the OCI distribution protocol.
 
-use std::collections::BTreeMap;
-
 use pyo3::prelude::*;
-use serde_json::json;
 
-use super::{Registry, from_options};
+use super::{Registry, Timeouts, from_options};
 use crate::failure::Result;
 
 /// Any registry that speaks the OCI distribution protocol: anonymously, with a user name and
@@ -28,14 +25,14 @@ impl PyOciRegistry {
         password: Option<String>,
         token: Option<String>,
         plain_http: Option<bool>,
-        timeouts: Option<BTreeMap<String, f64>>,
+        timeouts: Option<Timeouts>,
     ) -> Result<Self> {
         let options = [
             ("username", username.map(Into::into)),
             ("password", password.map(Into::into)),
             ("token", token.map(Into::into)),
             ("plainHttp", plain_http.map(Into::into)),
-            ("timeouts", timeouts.map(|timeouts| json!(timeouts))),
+            ("timeouts", timeouts.map(|timeouts| timeouts.0.into())),
         ];
         from_options("oci", options).map(Self)
     }

@@ -46,7 +46,8 @@ def deploy(template: Mapping[str, Any], registry: ad.Registry | None = None) -> 
 
 
 async def main() -> None:
-    registry = ad.EcrRegistry(region="eu-central-1", role_arn="arn", timeouts={"read": 5})
+    timeouts: dict[str, float] = {"read": 0.5}
+    registry = ad.EcrRegistry(region="eu-central-1", role_arn="arn", timeouts=timeouts)
     image = await ad.resolve_image_async("my/app", environment="pr-51", deadline=30.5)
     assert_type(image, ad.VerifiedImage)
     queries: list[ad.ImageQuery | dict[str, str]] = [
