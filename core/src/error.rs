@@ -164,7 +164,7 @@ impl Error {
         }))
     }
 
-    /// Adds facts for programs, as JSON. Each kind that has them documents their shape.
+    /// Adds facts for programs, as JSON, in the shape that [`details`](Self::details) documents.
     pub fn with_details(mut self, details: Value) -> Self {
         self.0.details = Some(details);
         self
@@ -191,7 +191,19 @@ impl Error {
         &self.0.message
     }
 
-    /// Facts for programs, as JSON: the gate's report, the list of problems, the AWS request id.
+    /// Facts for programs, as JSON: always an object, whose members can only become more.
+    ///
+    /// | error | members |
+    /// |---|---|
+    /// | the gate refused an image | `report`, and those of the registry's refusal |
+    /// | `DeadlineExceeded` | `attempts`; `last` (`code`, `message`) and `report`, where there was an answer |
+    /// | `BatchFailed` | `images`: for each that was refused `image`, `code`, `message`, `details`? |
+    /// | `VersionConflict` | `published` and `built`, the two digests |
+    /// | `AccessDenied` by ECR | `actions`, the IAM actions in question, and `resource` |
+    /// | another refusal of ECR | `service`, `operation`, and `awsCode`, `awsMessage`, `requestId`, `status`, `action`, `resource` of a call or `failureCode`, `failureReason` of one image |
+    /// | a refusal of an OCI registry | `status`, `registryCode`, `registryMessage` |
+    /// | `InvalidTaskDefinition` | `problems` of a document that breaks rules; `line`, `column`, `pointer`? of text that cannot be read; `members` that stand where none may |
+    /// | `SecretCollision` | `container` and `names` |
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
     }

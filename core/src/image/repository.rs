@@ -204,6 +204,7 @@ mod tests {
             "ghcr.io/owner",
             "ghcr.io:x",
             "me:secret@ghcr.io",
+            "me:*secret*@ghcr.io",
         ] {
             let error = Repository::new(host, name("app")).unwrap_err();
             assert!(!error.message().contains("secret"), "{error}");
