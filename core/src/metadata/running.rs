@@ -93,7 +93,7 @@ impl BuildMetadata {
     pub fn from_environment(variables: &Variables) -> Result<Self> {
         RunningImage::from_environment(variables)?
             .metadata()
-            .ok_or_else(|| not_found("the environment", Field::variable))
+            .ok_or_else(|| not_found("the environment does", Field::variable))
     }
 
     /// The build metadata in the labels of an image, as [`labels`](Self::labels) wrote them. Other
@@ -111,7 +111,7 @@ impl BuildMetadata {
         }
         draft
             .into_metadata()
-            .ok_or_else(|| not_found("the labels", Field::label))
+            .ok_or_else(|| not_found("the labels do", Field::label))
     }
 }
 
@@ -119,9 +119,8 @@ fn not_found(place: &str, name: impl Fn(Field) -> &'static str) -> Error {
     Error::new(
         ErrorKind::MetadataNotFound,
         format!(
-            "{place} do{} not say what was built: {} or {} is missing, empty or \"unknown\"; set both in the \
+            "{place} not say what was built: {} or {} is missing, empty or \"unknown\"; set both in the \
              image's final stage or in the task definition",
-            if place.ends_with('s') { "" } else { "es" },
             name(Field::Commit),
             name(Field::BuildTime)
         ),

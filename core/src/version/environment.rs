@@ -39,7 +39,7 @@ impl Environment {
     /// Of a pull request use [`for_pull_request`](Self::for_pull_request): whoever opens one chooses
     /// the name of its branch, and may choose `production`.
     ///
-    /// Fails with `INVALID_ENVIRONMENT` for a full ref (`refs/heads/main`), for `HEAD`, for the
+    /// Fails with `InvalidEnvironment` for a full ref (`refs/heads/main`), for `HEAD`, for the
     /// reserved `unknown`, and when no letter or digit is left.
     ///
     /// ```
@@ -55,7 +55,7 @@ impl Environment {
 
     /// The environment of a pull request: `pr-51`.
     ///
-    /// Fails with `INVALID_ENVIRONMENT` for 0: no CI system counts from there, so it stands for a
+    /// Fails with `InvalidEnvironment` for 0: no CI system counts from there, so it stands for a
     /// number that was not found.
     pub fn for_pull_request(number: u64) -> Result<Self, Error> {
         if number == 0 {

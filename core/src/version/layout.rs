@@ -24,7 +24,7 @@ pub enum RepositoryLayout {
 impl RepositoryLayout {
     /// The repository and tag of `version`, where `base` is the repository without an environment.
     ///
-    /// Fails with `INVALID_REPOSITORY` when the name with the environment is longer than a
+    /// Fails with `InvalidRepository` when the name with the environment is longer than a
     /// repository name may be.
     pub fn locate(
         self,
@@ -42,7 +42,7 @@ impl RepositoryLayout {
     /// The inverse of [`locate`](Self::locate): the repository without an environment, and the
     /// version.
     ///
-    /// Fails with `INVALID_VERSION` when the tag is no version, and with `INVALID_REPOSITORY` when
+    /// Fails with `InvalidVersion` when the tag is no version, and with `InvalidRepository` when
     /// the repository is not one of a base repository and an environment.
     pub fn identify(
         self,

@@ -13,7 +13,7 @@ impl Version {
     /// Reads the tag of a version in a repository of the environment's own:
     /// `622d2103-20250820-124500`, `v1.4.2-622d2103-20250820-124500-r17039281234.2`.
     ///
-    /// Fails with `INVALID_VERSION` for anything else, also for a tag that names an environment.
+    /// Fails with `InvalidVersion` for anything else, also for a tag that names an environment.
     pub fn parse_tag_of(environment: &Environment, tag: &str) -> Result<Self, Error> {
         let refuse =
             |why: Refusal| why.into_error(&format!("tag {} of {environment}", quoted(tag)));

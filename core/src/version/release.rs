@@ -34,7 +34,7 @@ impl Release {
 
     /// Reads what [`to_tag_text`](Self::to_tag_text) gives.
     ///
-    /// Fails with `INVALID_RELEASE`, also for a `+`, which no tag has.
+    /// Fails with `InvalidRelease`, also for a `+`, which no tag has.
     pub fn from_tag_text(text: &str) -> Result<Self, Error> {
         if text.contains('+') {
             return Err(invalid(

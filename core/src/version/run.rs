@@ -35,7 +35,7 @@ impl Run {
 
     /// Attempt `attempt` (from 1) of the run `id` (from 1 to [`MAX_ID`](Self::MAX_ID)).
     ///
-    /// Fails with `INVALID_ARGUMENT` outside these ranges.
+    /// Fails with `InvalidArgument` outside these ranges.
     pub fn new(id: u64, attempt: u32) -> Result<Self, Error> {
         if !(1..=Self::MAX_ID).contains(&id) || attempt == 0 {
             return Err(Error::new(
@@ -53,7 +53,7 @@ impl Run {
     /// The run of a build: its run id where that is a number, else its run number; the attempt is 1
     /// where none is known.
     ///
-    /// Fails with `METADATA_NOT_FOUND` where neither is a number that a run can have.
+    /// Fails with `MetadataNotFound` where neither is a number that a run can have.
     pub fn of(build: &BuildMetadata) -> Result<Self, Error> {
         let id = build.run_id().and_then(|id| id.parse().ok());
         let attempt = build.run_attempt().unwrap_or(1);
@@ -95,7 +95,7 @@ impl TryFrom<Fields> for Run {
 impl FromStr for Run {
     type Err = Error;
 
-    /// Fails with `INVALID_ARGUMENT` for anything but the form that is printed: no leading zeros.
+    /// Fails with `InvalidArgument` for anything but the form that is printed: no leading zeros.
     fn from_str(text: &str) -> Result<Self, Error> {
         let run = text
             .strip_prefix('r')

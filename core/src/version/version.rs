@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind};
 /// One build for one environment: `pr-51/622d2103-20250820-124500`.
 ///
 /// Printed as the version id; [`tag`](Self::tag) gives the same as a legal image tag. Read from
-/// either form with `parse`, which fails with `INVALID_VERSION`. The order is by time, then run,
+/// either form with `parse`, which fails with `InvalidVersion`. The order is by time, then run,
 /// then attempt, never by text.
 ///
 /// As JSON: `{"id", "tag", "environment", "commit", "time", "release"?, "run"?: {"id", "attempt"}}`,
@@ -34,7 +34,7 @@ impl Version {
     /// The version of a build for an environment: the first eight digits of the commit and the
     /// build time, cut to whole seconds. Neither release nor run.
     ///
-    /// Fails with `INVALID_VERSION` when the year of the build is not in 0000 to 9999, which four
+    /// Fails with `InvalidVersion` when the year of the build is not in 0000 to 9999, which four
     /// digits cannot write.
     pub fn new(environment: Environment, build: &BuildMetadata) -> Result<Self, Error> {
         let commit = build.commit().short().parse()?;
@@ -43,7 +43,7 @@ impl Version {
 
     /// The same with a release in front of the commit: `production/v1.4.2-622d2103-…`.
     ///
-    /// Fails with `INVALID_VERSION`, with the arithmetic, when the tag would pass 128 characters.
+    /// Fails with `InvalidVersion`, with the arithmetic, when the tag would pass 128 characters.
     pub fn with_release(self, release: Release) -> Result<Self, Error> {
         Self::from_parts(
             self.environment,
@@ -57,7 +57,7 @@ impl Version {
     /// The same with a run at the end: `…-124500-r17039281234.2`, for where two runs can share a
     /// second.
     ///
-    /// Fails with `INVALID_VERSION`, with the arithmetic, when the tag would pass 128 characters.
+    /// Fails with `InvalidVersion`, with the arithmetic, when the tag would pass 128 characters.
     pub fn with_run(self, run: Run) -> Result<Self, Error> {
         Self::from_parts(
             self.environment,
@@ -70,7 +70,7 @@ impl Version {
 
     /// The same with the run of the build: [`Run::of`].
     ///
-    /// Fails with `METADATA_NOT_FOUND` when the build has no run with a number, and as
+    /// Fails with `MetadataNotFound` when the build has no run with a number, and as
     /// [`with_run`](Self::with_run) does.
     pub fn with_run_of(self, build: &BuildMetadata) -> Result<Self, Error> {
         self.with_run(Run::of(build)?)
