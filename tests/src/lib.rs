@@ -17,3 +17,8 @@ pub mod ecr;
 pub mod http;
 pub mod image;
 pub mod oci;
+
+/// The Rust of the README compiles as it stands there.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
