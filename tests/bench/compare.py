@@ -8,7 +8,6 @@ no network between, so calls that are saved count for less here than they do in 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import hashlib
 import json
 import os
@@ -17,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,10 @@ import artifact_deploy as ad
 import boto3
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support.ecr import ScriptedEcr  # noqa: E402
+
 IMAGES = 100
 REPOSITORY = "my/app"
 TAGS = [f"pr-51-{index:08x}-20250820-{index % 24:02}{index % 60:02}00" for index in range(10_000)]
@@ -58,24 +61,10 @@ def compare(pair: Pair, rounds: int) -> str:
     return f"{ratio:8.2f}  {ours:9.2f} ms  {theirs:9.2f} ms  {pair.name}; instead: {pair.instead}"
 
 
-@contextlib.contextmanager
-def stand_in() -> Iterator[str]:
-    """The scripted ECR with 100 images; gives its URL."""
+def stand_in() -> ScriptedEcr:
+    """The scripted ECR with 100 images."""
     images = [{"tags": [f"build-{index}"], "labels": {"n": str(index)}} for index in range(IMAGES)]
-    script = json.dumps({"repositories": {REPOSITORY: {"images": images}}})
-    process = subprocess.Popen(
-        [ROOT / "target" / "release" / "scripted-ecr", script],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-    finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait(timeout=10)
+    return ScriptedEcr({"repositories": {REPOSITORY: {"images": images}}}, profile="release")
 
 
 def resolving(url: str) -> list[Pair]:
@@ -181,8 +170,8 @@ def main() -> None:
         "AWS_DEFAULT_REGION": "eu-central-1",
     }
     print(f"\n   ratio       library      instead  (medians of {rounds} rounds; over 1: faster)")
-    with stand_in() as url:
-        for pair in [*resolving(url), rendering(), choosing()]:
+    with stand_in() as ecr:
+        for pair in [*resolving(ecr.url), rendering(), choosing()]:
             print(compare(pair, rounds), flush=True)
 
 

@@ -21,10 +21,8 @@ def main() -> int:
 
     jobs = {"CARGO_BUILD_JOBS": str(options.jobs)}
     python = machine.environment(".venv-bench") / "python"
-    server = ["-p", "artifact-deploy-tests", "--bin", "scripted-ecr"]
     package = "./bindings-python"
     steps: list[list[str | Path]] = [
-        ["cargo", "build", "--quiet", "--locked", "--release", *server],
         [python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", package],
         [python, ROOT / "tests" / "bench" / "compare.py", "--rounds", str(options.rounds)],
     ]

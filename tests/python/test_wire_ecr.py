@@ -8,7 +8,7 @@ from typing import Any
 
 import artifact_deploy as ad
 import pytest
-from wire import ScriptedEcr
+from support.ecr import ScriptedEcr
 
 HOST = "123456789012.dkr.ecr.eu-central-1.amazonaws.com"
 REVISION = {"org.opencontainers.image.revision": "622d2103a1b2c3d4e5f60718293a4b5c6d7e8f90"}

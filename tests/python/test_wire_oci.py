@@ -10,8 +10,8 @@ from typing import Any
 
 import artifact_deploy as ad
 import pytest
+from support.pusher import Pusher
 from support.registry import Registry
-from wire import Pusher
 
 COMMIT = "622d2103a1b2c3d4e5f60718293a4b5c6d7e8f90"
 LABELS = {

@@ -1,72 +1,18 @@
-"""Servers to talk to: the scripted stand-in for Amazon ECR, and images for a real OCI registry."""
+"""Pushes images to a real OCI registry, by the distribution protocol."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
-import subprocess
 import urllib.request
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Any
 from urllib.parse import urljoin
-
-from conftest import TESTS
 
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 CONFIG = "application/vnd.oci.image.config.v1+json"
 LAYER = "application/vnd.oci.image.layer.v1.tar"
-
-
-@functools.cache
-def scripted_ecr_program() -> str:
-    """The program, built if need be."""
-    package = ["-p", "artifact-deploy-tests", "--bin", "scripted-ecr"]
-    built = subprocess.run(
-        ["cargo", "build", "--locked", "--quiet", "--message-format=json", *package],
-        cwd=TESTS.parent,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    messages = [json.loads(line) for line in built.stdout.splitlines()]
-    programs = [message["executable"] for message in messages if message.get("executable")]
-    return str(programs[-1])
-
-
-class ScriptedEcr:
-    """The stand-in on a free port of 127.0.0.1, for the time of a `with` block."""
-
-    def __init__(self, script: Mapping[str, Any]) -> None:
-        self._script = json.dumps(script)
-        self._process: subprocess.Popen[str] | None = None
-        self.url = ""
-
-    def __enter__(self) -> ScriptedEcr:
-        self._process = subprocess.Popen(
-            [scripted_ecr_program(), self._script],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        self.url = self._process.stdout.readline().strip()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._process is not None:
-            self._process.communicate(timeout=10)
-
-    def calls(self) -> Any:
-        """How often each operation was called."""
-        with urllib.request.urlopen(f"{self.url}/_calls", timeout=10) as answer:
-            return json.load(answer)
 
 
 class Pusher:
