@@ -5,12 +5,22 @@ import { type Caller, invalidArgument, stringify } from './outcome';
 /** The members of {@link ImageQuery}; all other members of one object are options. */
 const QUERY = ['repository', 'tag', 'digest', 'environment', 'expectedDigest', 'platform', 'revision'];
 
-const OPTIONS = ['policy', 'deadlineMs', 'firstDelayMs', 'longestDelayMs', 'registry', 'onProgress', 'signal'];
+const OPTIONS = [
+  'policy',
+  'deadlineMs',
+  'firstDelayMs',
+  'longestDelayMs',
+  'registry',
+  'onProgress',
+  'signal',
+];
 
 /** The query in an object that has options too. */
 export function queryOf(all: ImageQuery, caller: Caller): ImageQuery {
   checkObject(all, [...QUERY, ...OPTIONS], caller);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => QUERY.includes(name))) as unknown as ImageQuery;
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => QUERY.includes(name)),
+  ) as unknown as ImageQuery;
 }
 
 /** The options of a batch. */
@@ -26,7 +36,10 @@ function checkObject(all: object, names: readonly string[], caller: Caller): voi
   }
   const unknown = Object.keys(all).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw invalidArgument(`there is no option ${JSON.stringify(unknown)}; expected one of ${names.join(', ')}`, caller);
+    throw invalidArgument(
+      `there is no option ${JSON.stringify(unknown)}; expected one of ${names.join(', ')}`,
+      caller,
+    );
   }
 }
 
@@ -34,15 +47,19 @@ function checkObject(all: object, names: readonly string[], caller: Caller): voi
 export function request(queries: readonly ImageQuery[], options: GateOptions, caller: Caller): string {
   const { policy, deadlineMs, firstDelayMs, longestDelayMs } = options;
   if (deadlineMs === undefined && (firstDelayMs ?? longestDelayMs) !== undefined) {
-    throw invalidArgument('firstDelayMs and longestDelayMs need deadlineMs; without it the gate asks once', caller);
+    throw invalidArgument(
+      'firstDelayMs and longestDelayMs need deadlineMs; without it the gate asks once',
+      caller,
+    );
   }
-  const wait = deadlineMs === undefined
-    ? undefined
-    : {
-        timeoutSeconds: seconds(deadlineMs),
-        firstDelaySeconds: seconds(firstDelayMs),
-        longestDelaySeconds: seconds(longestDelayMs),
-      };
+  const wait =
+    deadlineMs === undefined
+      ? undefined
+      : {
+          timeoutSeconds: seconds(deadlineMs),
+          firstDelaySeconds: seconds(firstDelayMs),
+          longestDelaySeconds: seconds(longestDelayMs),
+        };
   return stringify({ queries, policy, wait, variables: process.env }, caller);
 }
 

@@ -3,7 +3,8 @@ import type { Variables } from './build-metadata';
 import { type Caller, stringify, unwrap } from './outcome';
 
 /** Names and values, as an object or as pairs. */
-export type GithubEntries = Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
+export type GithubEntries =
+  Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
 
 /** Where to write. */
 export interface GithubFileOptions {
@@ -19,10 +20,7 @@ export interface GithubFileOptions {
  *
  * @throws {@link ArtifactDeployError} `INVALID_OUTPUT`, `METADATA_NOT_FOUND` (no file is named), `IO`
  */
-export function writeGithubOutput(
-  entries: GithubEntries,
-  options: GithubFileOptions = {},
-): string {
+export function writeGithubOutput(entries: GithubEntries, options: GithubFileOptions = {}): string {
   return unwrap(native.writeGithubOutput(request(entries, options, writeGithubOutput)), writeGithubOutput);
 }
 
@@ -32,11 +30,11 @@ export function writeGithubOutput(
  *
  * @throws {@link ArtifactDeployError} `INVALID_OUTPUT`, `METADATA_NOT_FOUND`, `IO`
  */
-export function writeGithubEnvironment(
-  entries: GithubEntries,
-  options: GithubFileOptions = {},
-): string {
-  return unwrap(native.writeGithubEnvironment(request(entries, options, writeGithubEnvironment)), writeGithubEnvironment);
+export function writeGithubEnvironment(entries: GithubEntries, options: GithubFileOptions = {}): string {
+  return unwrap(
+    native.writeGithubEnvironment(request(entries, options, writeGithubEnvironment)),
+    writeGithubEnvironment,
+  );
 }
 
 function request(entries: GithubEntries, options: GithubFileOptions, caller: Caller): string {

@@ -19,7 +19,12 @@ export { ArtifactDeployError, type ArtifactDeployErrorOptions, type ErrorCode } 
 export { errorCodes, type ErrorCodeEntry } from './error-codes';
 export type { GateOptions, GateProgress, ImageQuery, Policy } from './gate-options';
 export { type Check, type CheckName, type FoundImage, GateReport, type GateReportJson } from './gate-report';
-export { type GithubEntries, type GithubFileOptions, writeGithubEnvironment, writeGithubOutput } from './github-file';
+export {
+  type GithubEntries,
+  type GithubFileOptions,
+  writeGithubEnvironment,
+  writeGithubOutput,
+} from './github-file';
 export {
   type Descriptor,
   ImageConfig,

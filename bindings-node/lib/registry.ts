@@ -51,7 +51,10 @@ export abstract class Registry {
   static nativeOf(registry: Registry | undefined, caller: Caller): NativeRegistry {
     if (registry === undefined) return defaultRegistry(caller);
     if (registry instanceof Registry) return registry.#native;
-    throw invalidArgument('registry is not a registry; expected an EcrRegistry, an OciRegistry or a MemoryRegistry', caller);
+    throw invalidArgument(
+      'registry is not a registry; expected an EcrRegistry, an OciRegistry or a MemoryRegistry',
+      caller,
+    );
   }
 }
 

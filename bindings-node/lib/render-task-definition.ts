@@ -20,7 +20,10 @@ export interface ContainerChange {
   readonly metadataEnvironment?: boolean | undefined;
   readonly dockerLabels?: Readonly<Record<string, string>> | undefined;
   readonly logConfiguration?:
-    | { readonly logDriver?: string | undefined; readonly options?: Readonly<Record<string, string>> | undefined }
+    | {
+        readonly logDriver?: string | undefined;
+        readonly options?: Readonly<Record<string, string>> | undefined;
+      }
     | undefined;
   readonly portMappings?: readonly JsonObject[] | undefined;
   readonly command?: readonly string[] | undefined;
@@ -132,7 +135,9 @@ class Images {
       ...changes,
       container: this.#without(null, container),
       containers: isObject(containers)
-        ? Object.fromEntries(Object.entries(containers).map(([name, change]) => [name, this.#without(name, change)]))
+        ? Object.fromEntries(
+            Object.entries(containers).map(([name, change]) => [name, this.#without(name, change)]),
+          )
         : containers,
     };
   }

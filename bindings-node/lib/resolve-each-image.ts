@@ -33,7 +33,10 @@ export async function resolveEachImage(
 }
 
 /** As {@link resolveEachImage}, while this thread waits. */
-export function resolveEachImageSync(queries: readonly ImageQuery[], options: GateOptions = {}): ImageOutcome[] {
+export function resolveEachImageSync(
+  queries: readonly ImageQuery[],
+  options: GateOptions = {},
+): ImageOutcome[] {
   const caller = resolveEachImageSync;
   const asked = request(queries, optionsOf(options, caller), caller);
   const registry = Registry.nativeOf(options.registry, caller);

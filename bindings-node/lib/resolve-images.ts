@@ -25,7 +25,10 @@ export async function resolveImages(
 }
 
 /** As {@link resolveImages}, while this thread waits. */
-export function resolveImagesSync(queries: readonly ImageQuery[], options: GateOptions = {}): VerifiedImage[] {
+export function resolveImagesSync(
+  queries: readonly ImageQuery[],
+  options: GateOptions = {},
+): VerifiedImage[] {
   const caller = resolveImagesSync;
   const asked = request(queries, optionsOf(options, caller), caller);
   const registry = Registry.nativeOf(options.registry, caller);

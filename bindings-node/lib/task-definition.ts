@@ -84,7 +84,10 @@ export class TaskDefinition {
   static nativeOf(document: TaskDefinition | string | object, caller: Caller): NativeTaskDefinition {
     if (document instanceof TaskDefinition) return document.#native;
     if (typeof document !== 'string' && (typeof document !== 'object' || document === null)) {
-      throw invalidArgument(`the task definition is a ${typeof document}; expected JSON text or an object`, caller);
+      throw invalidArgument(
+        `the task definition is a ${typeof document}; expected JSON text or an object`,
+        caller,
+      );
     }
     const text = typeof document === 'string' ? document : stringify(document, caller);
     return unwrap(native.parseTaskDefinition(text), caller);
@@ -113,7 +116,10 @@ export class TaskDefinition {
    */
   diff(after: TaskDefinition | string | object): TaskDefinitionDiff {
     const outcome = this.#native.diff(TaskDefinition.nativeOf(after, this.diff));
-    const { diff, text } = parse<{ diff: { changes: TaskDefinitionChange[] }; text: string }>(outcome, this.diff);
+    const { diff, text } = parse<{ diff: { changes: TaskDefinitionChange[] }; text: string }>(
+      outcome,
+      this.diff,
+    );
     return TaskDefinitionDiff.make(diff, text);
   }
 

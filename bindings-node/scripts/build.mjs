@@ -23,10 +23,13 @@ function run(program, args, options = {}) {
     shell: process.platform === 'win32' && program === npm,
   });
   if (result.error?.code === 'ENOENT') {
-    throw new Error(`${program} is not installed; building this package from its folder needs ${options.needs}`);
+    throw new Error(
+      `${program} is not installed; building this package from its folder needs ${options.needs}`,
+    );
   }
   if (result.error) throw result.error;
-  if (result.status !== 0) throw new Error(`${program} ${args[0]} ended with ${result.status ?? result.signal}`);
+  if (result.status !== 0)
+    throw new Error(`${program} ${args[0]} ended with ${result.status ?? result.signal}`);
   return result.stdout?.toString() ?? '';
 }
 
@@ -35,14 +38,25 @@ function addon() {
   const profile = process.env.ARTIFACT_DEPLOY_PROFILE ?? 'release';
   const output = run(
     'cargo',
-    ['build', '--locked', '--profile', profile, '--package', 'artifact-deploy-node', '--message-format', 'json-render-diagnostics'],
+    [
+      'build',
+      '--locked',
+      '--profile',
+      profile,
+      '--package',
+      'artifact-deploy-node',
+      '--message-format',
+      'json-render-diagnostics',
+    ],
     { capture: true, needs: 'Rust 1.95 or newer' },
   );
   const library = output
     .split('\n')
     .filter((line) => line.includes('"compiler-artifact"'))
     .map((line) => JSON.parse(line))
-    .filter((message) => message.target.name === 'artifact_deploy_node' && message.target.kind.includes('cdylib'))
+    .filter(
+      (message) => message.target.name === 'artifact_deploy_node' && message.target.kind.includes('cdylib'),
+    )
     .flatMap((message) => message.filenames)
     .find((file) => /\.(so|dylib|dll)$/.test(file));
   if (library === undefined) throw new Error('cargo built no library for the addon');
@@ -58,7 +72,10 @@ function addon() {
 function typescript() {
   const compiler = join(here, 'node_modules', 'typescript', 'bin', 'tsc');
   if (!existsSync(compiler)) {
-    run(npm, ['ci', '--ignore-scripts', '--include=dev'], { env: environmentForNpm(process.env), needs: 'npm' });
+    run(npm, ['ci', '--ignore-scripts', '--include=dev'], {
+      env: environmentForNpm(process.env),
+      needs: 'npm',
+    });
   }
   rmSync(join(here, 'dist'), { recursive: true, force: true });
   run(process.execPath, [compiler, '--project', 'tsconfig.json'], { needs: 'Node' });

@@ -29,7 +29,10 @@ function definitions() {
     });
     const output = join(folder, 'artifact-deploy-node');
     if (status !== 0 || !existsSync(output)) throw new Error('cargo check gave no type definitions');
-    return readFileSync(output, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    return readFileSync(output, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -51,7 +54,9 @@ function declaration(entry, methods) {
       return `${doc}export declare ${entry.def}\n`;
     case 'struct': {
       const members = methods.filter((method) => method.name === entry.name).map((method) => method.def);
-      const sealed = members.some((member) => member.includes('constructor(')) ? [] : ['private constructor()'];
+      const sealed = members.some((member) => member.includes('constructor('))
+        ? []
+        : ['private constructor()'];
       return `${doc}export declare class ${entry.name} {\n${indented([...sealed, entry.def, ...members].filter(Boolean).join('\n'))}\n}\n`;
     }
     case 'interface':

@@ -3,7 +3,13 @@ import { getEventListeners } from 'node:events';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { inspectImage, publication, resolveImage, resolveImageSync, resolveImages } from './artifact-deploy.mjs';
+import {
+  inspectImage,
+  publication,
+  resolveImage,
+  resolveImageSync,
+  resolveImages,
+} from './artifact-deploy.mjs';
 import { REPOSITORY, TAG, endless, registry } from './fixtures.mjs';
 
 const cancelled = (reason) => (error) => {
@@ -39,7 +45,10 @@ describe('an abort signal', () => {
     for (const call of [resolveImage, inspectImage, publication]) {
       await assert.rejects(call(asked), cancelled(signal.reason));
     }
-    await assert.rejects(resolveImages([{ repository: REPOSITORY }], { registry: memory, signal }), cancelled(signal.reason));
+    await assert.rejects(
+      resolveImages([{ repository: REPOSITORY }], { registry: memory, signal }),
+      cancelled(signal.reason),
+    );
     assert.throws(() => resolveImageSync(asked), cancelled(signal.reason));
     assert.equal(memory.calls.lookUp, 0);
   });
@@ -70,7 +79,12 @@ describe('an abort signal', () => {
 
   test('that fires after the end changes nothing', async () => {
     const controller = new AbortController();
-    const image = await resolveImage({ repository: REPOSITORY, tag: TAG, registry: registry(), signal: controller.signal });
+    const image = await resolveImage({
+      repository: REPOSITORY,
+      tag: TAG,
+      registry: registry(),
+      signal: controller.signal,
+    });
     controller.abort();
     assert.match(image.reference, /@sha256:/);
   });
@@ -87,7 +101,9 @@ describe('an abort signal', () => {
     listeners.forEach((listener) => listener());
     await assert.rejects(call, { code: 'CANCELLED' });
     assert.equal(listeners.size, 0);
-    await assert.rejects(resolveImage(endless({ signal: new AbortController() })), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(resolveImage(endless({ signal: new AbortController() })), {
+      code: 'INVALID_ARGUMENT',
+    });
   });
 });
 
@@ -105,7 +121,10 @@ describe('progress', () => {
   test('is told of each attempt before a promise is settled', async () => {
     const seen = [];
     await resolveImage(late((progress) => seen.push(progress)));
-    assert.deepEqual(seen.map(({ attempt }) => attempt), [1, 2]);
+    assert.deepEqual(
+      seen.map(({ attempt }) => attempt),
+      [1, 2],
+    );
     assert.equal(seen[0].pending[0].code, 'IMAGE_NOT_FOUND');
     assert.ok(seen[0].remainingSeconds > 20);
   });
@@ -122,7 +141,10 @@ describe('progress', () => {
       throw error;
     };
     await assert.rejects(resolveImage(endless({ onProgress: throws })), (thrown) => thrown === error);
-    assert.throws(() => resolveImageSync(endless({ onProgress: throws })), (thrown) => thrown === error);
+    assert.throws(
+      () => resolveImageSync(endless({ onProgress: throws })),
+      (thrown) => thrown === error,
+    );
   });
 
   test('may call into the library again', async () => {

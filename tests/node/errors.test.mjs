@@ -147,7 +147,8 @@ describe('arguments that TypeScript would refuse', () => {
     'bytes that are none': () => digestOf(5),
     'an invalid date': () => BuildMetadata.detect({ now: new Date(NaN) }),
     'a fixture that is text': () => new MemoryRegistry('{}'),
-    'an image that did not pass': () => renderTaskDefinition('{"family":"a"}', { image: { reference: 'a@b' } }),
+    'an image that did not pass': () =>
+      renderTaskDefinition('{"family":"a"}', { image: { reference: 'a@b' } }),
     'an image by its prototype': () =>
       renderTaskDefinition('{"family":"a"}', { image: Object.create(VerifiedImage.prototype) }),
     'an image made by hand': () => new VerifiedImage({ toJson: () => '{}' }),

@@ -29,5 +29,13 @@ export function registry(more = {}) {
 
 /** A query whose image never comes, asked for until long after the test. */
 export function endless(more = {}) {
-  return { repository: REPOSITORY, tag: 'never', registry: registry(), deadlineMs: 600_000, firstDelayMs: 20, longestDelayMs: 20, ...more };
+  return {
+    repository: REPOSITORY,
+    tag: 'never',
+    registry: registry(),
+    deadlineMs: 600_000,
+    firstDelayMs: 20,
+    longestDelayMs: 20,
+    ...more,
+  };
 }

@@ -21,7 +21,9 @@ export function run(program, args, options = {}) {
 
 /** The environment without what an outer `npm test` adds. */
 export function cleanEnvironment(more = {}) {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(registry|userconfig|cache)$)/i.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(?!config_(registry|userconfig|cache)$)/i.test(name),
+  );
   return { ...Object.fromEntries(kept), NODE_TEST_CONTEXT: undefined, ...more };
 }
 
@@ -61,10 +63,14 @@ export function pack() {
 /** An app with the tarball installed, without running a script of it. */
 export function installed(type) {
   const folder = app(type);
-  const { status, output } = run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', pack().tarball], {
-    cwd: folder,
-    env: cleanEnvironment(),
-  });
+  const { status, output } = run(
+    'npm',
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', pack().tarball],
+    {
+      cwd: folder,
+      env: cleanEnvironment(),
+    },
+  );
   if (status !== 0) throw new Error(output);
   return folder;
 }

@@ -1,6 +1,16 @@
 // The package as users install it: from its tarball and from its folder, by import and by require.
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, test } from 'node:test';
 
@@ -48,11 +58,26 @@ describe('the packed tarball', () => {
 
   test('holds the addon, the compiled code and the licences, and no sources', () => {
     const { files } = pack();
-    assert.ok(files.some((file) => /^native\/artifact-deploy\..+\.node$/.test(file)), files.join());
-    for (const file of ['dist/index.js', 'dist/index.mjs', 'dist/index.d.ts', 'dist/index.d.mts', 'dist/cdk.d.ts', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) {
+    assert.ok(
+      files.some((file) => /^native\/artifact-deploy\..+\.node$/.test(file)),
+      files.join(),
+    );
+    for (const file of [
+      'dist/index.js',
+      'dist/index.mjs',
+      'dist/index.d.ts',
+      'dist/index.d.mts',
+      'dist/cdk.d.ts',
+      'README.md',
+      'LICENSE-MIT',
+      'LICENSE-APACHE',
+    ]) {
       assert.ok(files.includes(file), `${file} is missing`);
     }
-    assert.deepEqual(files.filter((file) => /^(src|lib|scripts|shims)\/|Cargo|\.npmrc/.test(file)), []);
+    assert.deepEqual(
+      files.filter((file) => /^(src|lib|scripts|shims)\/|Cargo|\.npmrc/.test(file)),
+      [],
+    );
   });
 
   test('says what is missing on a platform without an addon', () => {
@@ -72,7 +97,16 @@ describe('npm install of the folder', () => {
   function clone() {
     const folder = join(emptyFolder(), 'bindings-node');
     mkdirSync(folder);
-    for (const name of ['Cargo.toml', 'package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'lib', 'scripts', 'shims']) {
+    for (const name of [
+      'Cargo.toml',
+      'package.json',
+      'package-lock.json',
+      '.npmrc',
+      'tsconfig.json',
+      'lib',
+      'scripts',
+      'shims',
+    ]) {
       cpSync(join(PACKAGE, name), join(folder, name), { recursive: true });
     }
     for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) {
@@ -87,7 +121,11 @@ describe('npm install of the folder', () => {
     const [addon] = readdirSync(join(PACKAGE, 'native')).filter((name) => name.endsWith('.node'));
     const library = join(folder, 'libartifact_deploy_node.so');
     copyFileSync(join(PACKAGE, 'native', addon), library);
-    const message = { reason: 'compiler-artifact', target: { name: 'artifact_deploy_node', kind: ['cdylib'] }, filenames: [library] };
+    const message = {
+      reason: 'compiler-artifact',
+      target: { name: 'artifact_deploy_node', kind: ['cdylib'] },
+      filenames: [library],
+    };
     writeFileSync(join(folder, 'cargo'), `#!/bin/sh\necho '${JSON.stringify(message)}'\n`);
     chmodSync(join(folder, 'cargo'), 0o755);
     return folder;
@@ -115,4 +153,12 @@ test('the lock files name no registry', () => {
   for (const file of ['package-lock.json', '../examples/cdk-app/package-lock.json']) {
     assert.doesNotMatch(readFileSync(join(PACKAGE, file), 'utf8'), /"resolved": "(?!file:|\.\.)/);
   }
+});
+
+test('the sources are formatted', () => {
+  const { status, output } = run('npm', ['run', '--silent', 'format:check'], {
+    cwd: PACKAGE,
+    env: cleanEnvironment(),
+  });
+  assert.equal(status, 0, `${output}run \`npm run format\` in bindings-node`);
 });

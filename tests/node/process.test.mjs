@@ -57,7 +57,13 @@ describe('a worker thread', () => {
     const workers = Array.from({ length: 6 }, () => answer(worker(CALL)));
     const faults = [{ operation: 'look-up', fault: 'missing', times: 3 }];
     for (let round = 0; round < 5; round += 1) {
-      resolveImageSync({ repository: REPOSITORY, tag: TAG, registry: registry({ faults }), deadlineMs: 9000, firstDelayMs: 30 });
+      resolveImageSync({
+        repository: REPOSITORY,
+        tag: TAG,
+        registry: registry({ faults }),
+        deadlineMs: 9000,
+        firstDelayMs: 30,
+      });
     }
     for (const messages of await Promise.all(workers)) assert.deepEqual(messages, [TAG, TAG, 'INVALID_TAG']);
   });
@@ -119,14 +125,19 @@ describe('a process', () => {
   });
 
   test('shows an error that nobody catches with its code and stack, and fails', () => {
-    const { status, stderr } = script(`await deploy.resolveImage({ repository: REPOSITORY, tag: 'none', registry: registry() });`);
+    const { status, stderr } = script(
+      `await deploy.resolveImage({ repository: REPOSITORY, tag: 'none', registry: registry() });`,
+    );
     assert.equal(status, 1);
     assert.match(stderr, /ArtifactDeployError: /);
     assert.match(stderr, /code: 'IMAGE_NOT_FOUND'/);
   });
 
   test('can be interrupted while a synchronous call blocks', () => {
-    const { signal, milliseconds } = script(`deploy.resolveImageSync(endless());`, { timeout: 1500, killSignal: 'SIGINT' });
+    const { signal, milliseconds } = script(`deploy.resolveImageSync(endless());`, {
+      timeout: 1500,
+      killSignal: 'SIGINT',
+    });
     assert.equal(signal, 'SIGINT');
     assert.ok(milliseconds < 8000, `${milliseconds} ms`);
   });
@@ -134,7 +145,9 @@ describe('a process', () => {
   test('loses nothing to a thousand calls', async () => {
     const memory = registry();
     await Promise.all(
-      Array.from({ length: 1000 }, () => resolveImage({ repository: REPOSITORY, tag: TAG, registry: memory })),
+      Array.from({ length: 1000 }, () =>
+        resolveImage({ repository: REPOSITORY, tag: TAG, registry: memory }),
+      ),
     );
     assert.equal(memory.calls.lookUp, 1000);
     assert.ok(process.getActiveResourcesInfo().every((name) => !/threadsafe/i.test(name)));

@@ -21,17 +21,31 @@ export function have(...programs) {
 function built(name) {
   const { status, stdout, stderr } = spawnSync(
     'cargo',
-    ['build', '--locked', '--package', 'artifact-deploy-tests', '--bin', name, '--message-format', 'json-render-diagnostics'],
+    [
+      'build',
+      '--locked',
+      '--package',
+      'artifact-deploy-tests',
+      '--bin',
+      name,
+      '--message-format',
+      'json-render-diagnostics',
+    ],
     { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   if (status !== 0) throw new Error(stderr);
-  const messages = stdout.split('\n').filter((line) => line.includes('"executable":"')).map((line) => JSON.parse(line));
+  const messages = stdout
+    .split('\n')
+    .filter((line) => line.includes('"executable":"'))
+    .map((line) => JSON.parse(line));
   return messages.find((message) => message.target.name === name).executable;
 }
 
 /** A stand-in for Amazon ECR that plays `script`, and counts its calls. */
 export async function scriptedEcr(script) {
-  const server = spawn(built('scripted-ecr'), [JSON.stringify(script)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(built('scripted-ecr'), [JSON.stringify(script)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: server.stdout });
   const url = await new Promise((resolve, reject) => {
     lines.once('line', resolve);
@@ -60,7 +74,10 @@ export async function dockerRegistry() {
   const host = `127.0.0.1:${await freePort()}`;
   mkdirSync(join(folder, 'storage'));
   const storage = `storage: {filesystem: {rootdirectory: ${join(folder, 'storage')}}}`;
-  writeFileSync(join(folder, 'config.yml'), `version: 0.1\nlog: {level: error}\n${storage}\nhttp: {addr: '${host}'}\n`);
+  writeFileSync(
+    join(folder, 'config.yml'),
+    `version: 0.1\nlog: {level: error}\n${storage}\nhttp: {addr: '${host}'}\n`,
+  );
   const server = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -83,12 +100,22 @@ export async function push(host, repository, tag, { config, layers = ['layer'], 
         schemaVersion: 2,
         mediaType: 'application/vnd.oci.image.manifest.v1+json',
         config: await pushBlob(base, 'application/vnd.oci.image.config.v1+json', JSON.stringify(config)),
-        layers: await Promise.all(layers.map((layer) => pushBlob(base, 'application/vnd.oci.image.layer.v1.tar', layer))),
+        layers: await Promise.all(
+          layers.map((layer) => pushBlob(base, 'application/vnd.oci.image.layer.v1.tar', layer)),
+        ),
       };
   const body = JSON.stringify(manifest);
-  const answer = await fetch(`${base}/manifests/${tag}`, { method: 'PUT', body, headers: { 'content-type': manifest.mediaType } });
+  const answer = await fetch(`${base}/manifests/${tag}`, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': manifest.mediaType },
+  });
   if (!answer.ok) throw new Error(await answer.text());
-  return { mediaType: manifest.mediaType, digest: answer.headers.get('docker-content-digest'), size: body.length };
+  return {
+    mediaType: manifest.mediaType,
+    digest: answer.headers.get('docker-content-digest'),
+    size: body.length,
+  };
 }
 
 async function pushBlob(base, mediaType, text) {
@@ -96,7 +123,11 @@ async function pushBlob(base, mediaType, text) {
   const upload = await fetch(`${base}/blobs/uploads/`, { method: 'POST' });
   const location = new URL(upload.headers.get('location'), base);
   location.searchParams.set('digest', digest);
-  const answer = await fetch(location, { method: 'PUT', body: text, headers: { 'content-type': 'application/octet-stream' } });
+  const answer = await fetch(location, {
+    method: 'PUT',
+    body: text,
+    headers: { 'content-type': 'application/octet-stream' },
+  });
   if (!answer.ok) throw new Error(await answer.text());
   return { mediaType, digest, size: Buffer.byteLength(text) };
 }

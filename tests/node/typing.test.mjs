@@ -40,11 +40,22 @@ describe('tsc --strict, without skipLibCheck', () => {
     const files = (sample) => forms.map((form) => `${sample}${form}`);
     test(`${name} accepts the documented use`, () => compile(files('accept'), [...options, ...PLAIN]));
     test(`${name} rejects misuse`, () => compile(files('reject'), [...options, ...PLAIN]));
-    test(`${name} accepts the signals of the platform`, () => compile(files('platform'), [...options, ...DOM]));
-    test(`${name} types the CDK helper`, () => compile(['aws-cdk-lib.d.ts', ...files('cdk')], [...options, ...PLAIN]));
+    test(`${name} accepts the signals of the platform`, () =>
+      compile(files('platform'), [...options, ...DOM]));
+    test(`${name} types the CDK helper`, () =>
+      compile(['aws-cdk-lib.d.ts', ...files('cdk')], [...options, ...PLAIN]));
   }
   test('the strictest options accept the documented use', () =>
-    compile(['accept.ts'], [...resolutions.nodenext, ...PLAIN, '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--isolatedModules']));
+    compile(
+      ['accept.ts'],
+      [
+        ...resolutions.nodenext,
+        ...PLAIN,
+        '--exactOptionalPropertyTypes',
+        '--noUncheckedIndexedAccess',
+        '--isolatedModules',
+      ],
+    ));
 });
 
 test('the type of error codes is the published list', () => {
@@ -71,7 +82,14 @@ test('the typings of the addon are fresh', () => {
 
 test('the published typings tell nothing of the inside of the package', () => {
   const declarations = join(folder, 'node_modules', 'artifact-deploy', 'dist');
-  for (const name of ['verified-image', 'version', 'registry', 'gate-report', 'task-definition', 'render-task-definition']) {
+  for (const name of [
+    'verified-image',
+    'version',
+    'registry',
+    'gate-report',
+    'task-definition',
+    'render-task-definition',
+  ]) {
     const text = readFileSync(join(declarations, `${name}.d.ts`), 'utf8');
     assert.doesNotMatch(text, /from '\.\/(native|addon|outcome)'/, name);
     assert.doesNotMatch(text, /fromJson|wrap\(|nativeOf/, name);

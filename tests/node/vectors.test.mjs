@@ -41,7 +41,8 @@ async function check(operations, { operation, input, output, error: expected }) 
     const shown = `${JSON.stringify(input)} gave ${error.code}: ${error.message}`;
     assert.ok(expected, shown);
     assert.equal(error.code, expected.code, shown);
-    for (const part of expected.message ?? []) assert.ok(error.message.includes(part), `${shown}\nwithout ${part}`);
+    for (const part of expected.message ?? [])
+      assert.ok(error.message.includes(part), `${shown}\nwithout ${part}`);
     return;
   }
   // What is undefined in JavaScript is absent in JSON, and `null` where it is all there is.

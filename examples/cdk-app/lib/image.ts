@@ -1,4 +1,10 @@
-import { BuildMetadata, MemoryRegistry, type Registry, type VerifiedImage, resolveImageSync } from 'artifact-deploy';
+import {
+  BuildMetadata,
+  MemoryRegistry,
+  type Registry,
+  type VerifiedImage,
+  resolveImageSync,
+} from 'artifact-deploy';
 import { readFileSync } from 'node:fs';
 
 /** What the stack needs to know of the image that it deploys. */
@@ -25,7 +31,9 @@ export function serviceImage(environment: string, variables = process.env): Serv
     deadlineMs: 5 * 60_000,
     registry: registry(variables.REGISTRY_FIXTURE),
     onProgress: ({ attempt, pending }) =>
-      console.error(`attempt ${attempt}: ${pending.map(({ image, reason }) => `${image}: ${reason}`).join('; ')}`),
+      console.error(
+        `attempt ${attempt}: ${pending.map(({ image, reason }) => `${image}: ${reason}`).join('; ')}`,
+      ),
   });
   // The image's own labels say when it was built; this job only knows when it runs itself.
   return { image, containerEnvironment: (image.metadata ?? metadata).containerEnvironment(image) };

@@ -80,7 +80,10 @@ describe('the synthesized template', () => {
   });
 
   test('has the circuit breaker, the controller and the percentages that the service asks for', () => {
-    assert.deepEqual(service.DeploymentConfiguration.DeploymentCircuitBreaker, { Enable: true, Rollback: true });
+    assert.deepEqual(service.DeploymentConfiguration.DeploymentCircuitBreaker, {
+      Enable: true,
+      Rollback: true,
+    });
     assert.equal(service.DeploymentConfiguration.MinimumHealthyPercent, 100);
     assert.equal(service.DeploymentConfiguration.MaximumPercent, 200);
     assert.deepEqual(service.DeploymentController, { Type: 'ECS' });
@@ -105,15 +108,20 @@ describe('the synthesized template', () => {
       .filter(({ Type }) => Type === 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
       .filter(({ Action }: { Action: string | string[] }) => Action.includes('ecr:BatchGetImage'));
-    assert.deepEqual(pulls.map(({ Resource }: { Resource: unknown }) => Resource), [
-      'arn:aws:ecr:eu-central-1:123456789012:repository/macro-ai-express-api',
-    ]);
+    assert.deepEqual(
+      pulls.map(({ Resource }: { Resource: unknown }) => Resource),
+      ['arn:aws:ecr:eu-central-1:123456789012:repository/macro-ai-express-api'],
+    );
   });
 });
 
 describe('the app', () => {
   test('want 9: may resolve before its stacks, waiting or not, and pins the same image', async () => {
-    const asked = { repository: 'macro-ai-express-api', tag: TAG, registry: new MemoryRegistry(JSON.parse(readFileSync(FIXTURE, 'utf8'))) };
+    const asked = {
+      repository: 'macro-ai-express-api',
+      tag: TAG,
+      registry: new MemoryRegistry(JSON.parse(readFileSync(FIXTURE, 'utf8'))),
+    };
     assert.equal((await resolveImage(asked)).reference, resolveImageSync(asked).reference);
   });
 

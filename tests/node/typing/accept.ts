@@ -33,7 +33,10 @@ import {
 } from 'artifact-deploy';
 
 const metadata: BuildMetadata = BuildMetadata.detect();
-const version: Version = Version.create(environmentFromBranch('feat/x'), metadata, { release: 'v1.4.2', run: 'build' });
+const version: Version = Version.create(environmentFromBranch('feat/x'), metadata, {
+  release: 'v1.4.2',
+  run: 'build',
+});
 const time: Date = version.time;
 const tag: string = version.tag;
 const release: string | undefined = version.release;
@@ -64,15 +67,25 @@ export async function deploy(signal: AbortSignalLike): Promise<RenderedTaskDefin
       void [attempt satisfies number, codes];
     },
   });
-  const images: VerifiedImage[] = await resolveImages([{ repository: 'app', environment: 'pr-51' }], { policy });
+  const images: VerifiedImage[] = await resolveImages([{ repository: 'app', environment: 'pr-51' }], {
+    policy,
+  });
   for (const outcome of await resolveEachImage([{ repository: 'app', tag }])) {
     if (outcome.error) outcome.error.code satisfies ErrorCode;
     else outcome.image.reference satisfies string;
   }
   const report: GateReport = await inspectImage({ repository: 'app', tag: undefined, digest: image.digest });
   report.checks.filter(({ outcome }) => outcome === 'warn').map(({ reason }) => reason);
-  const change: ContainerChange = { image, environment: { LOG_LEVEL: 'debug' }, command: ['node', 'server.js'] };
-  const rendered = renderTaskDefinition(TaskDefinition.parse('{}'), { containers: { app: change }, metadata, cpu: 256 });
+  const change: ContainerChange = {
+    image,
+    environment: { LOG_LEVEL: 'debug' },
+    command: ['node', 'server.js'],
+  };
+  const rendered = renderTaskDefinition(TaskDefinition.parse('{}'), {
+    containers: { app: change },
+    metadata,
+    cpu: 256,
+  });
   rendered.images.get('app')?.reference satisfies string | undefined;
   return images.length > 0 ? rendered : renderTaskDefinition({ family: 'app' }, { image });
 }

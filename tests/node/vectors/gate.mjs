@@ -16,7 +16,9 @@ export default {
   resolve: (input) => resolveImage(single(input)),
   resolve_all: async (input) => {
     const outcomes = await resolveEachImage(input.queries, options(input));
-    return outcomes.map(({ image, error }) => (image ? { reference: image.reference } : { code: error.code }));
+    return outcomes.map(({ image, error }) =>
+      image ? { reference: image.reference } : { code: error.code },
+    );
   },
   require_all: async (input) => (await resolveImages(input.queries, options(input))).map(String),
   publication: ({ registry, ...asked }) => publication({ ...asked, registry: new MemoryRegistry(registry) }),

@@ -1,4 +1,9 @@
-import { MemoryRegistry, TaskDefinition, renderTaskDefinition, resolveImageSync } from '../artifact-deploy.mjs';
+import {
+  MemoryRegistry,
+  TaskDefinition,
+  renderTaskDefinition,
+  resolveImageSync,
+} from '../artifact-deploy.mjs';
 
 export default {
   parse: ({ text }) => TaskDefinition.parse(text).toString(),
@@ -10,7 +15,10 @@ export default {
 };
 
 function render({ template, changes, images, registry }) {
-  return renderTaskDefinition(template, images.reduce((spec, image) => withImage(spec, image, registry), changes));
+  return renderTaskDefinition(
+    template,
+    images.reduce((spec, image) => withImage(spec, image, registry), changes),
+  );
 }
 
 /** The changes with one more image, in a place that has none yet. */
