@@ -84,6 +84,13 @@ impl RunningImage {
     }
 }
 
+impl From<RunningImage> for serde_json::Value {
+    fn from(image: RunningImage) -> Self {
+        // Texts and numbers alone: none of them can fail to be written.
+        serde_json::to_value(image).unwrap_or_default()
+    }
+}
+
 impl BuildMetadata {
     /// The build metadata in the environment of a running container.
     ///
