@@ -3,7 +3,6 @@
 use artifact_deploy::metadata::{Commit, RunningImage};
 use chrono::{DateTime, Utc};
 use pyo3::prelude::*;
-use serde_json::Value;
 
 use super::PyBuildMetadata;
 use crate::argument::Variables;
@@ -57,13 +56,13 @@ impl PyRunningImage {
     }
 
     /// The one JSON form, as Python values.
-    fn to_dict(&self) -> Object<Value> {
-        Object(self.0.clone().into())
+    fn to_dict(&self) -> Object<RunningImage> {
+        Object(self.0.clone())
     }
 
     /// The one JSON form, as text.
     fn to_json(&self) -> Result<String> {
-        json::text(&Value::from(self.0.clone()))
+        json::text(&self.0)
     }
 
     fn __repr__(&self) -> Result<String> {

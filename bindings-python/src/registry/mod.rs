@@ -3,6 +3,7 @@
 mod ecr;
 mod memory;
 mod oci;
+mod shared;
 
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ impl RegistryArgument<'_> {
             Some(Self::Ecr(registry)) => Arc::clone(&registry.0),
             Some(Self::Oci(registry)) => Arc::clone(&registry.0),
             Some(Self::Memory(registry)) => registry.share(),
-            None => connect(Value::Object(Map::new()))?,
+            None => shared::shared()?,
         })
     }
 }
