@@ -49,12 +49,7 @@ pub(super) fn named_list<'a>(
     let list = slot
         .as_array_mut()
         .ok_or_else(|| wrong_type(parent, name, found, "a list of objects"))?;
-    for name in remove {
-        kind.remove(list, name);
-    }
-    for (name, value) in set {
-        kind.upsert(list, name, value);
-    }
+    kind.edit(list, remove, set.into_iter());
     Ok(())
 }
 

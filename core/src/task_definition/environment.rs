@@ -1,6 +1,9 @@
 //! Named values in a list of objects: environment, secrets, tags.
 
-use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
 
 /// Which members of an item hold the name and the value.
 #[derive(Debug, Clone, Copy)]
@@ -26,27 +29,40 @@ pub(super) const TAGS: NamedList = NamedList {
 };
 
 impl NamedList {
-    /// Sets `name` where it stands first, and takes it away where it stands again; a new name
-    /// comes last. The order of all else, and other members of the item, stay.
-    pub(super) fn upsert(self, list: &mut Vec<Value>, name: &str, value: &str) {
-        let mut found = false;
-        list.retain_mut(|item| match item.as_object_mut() {
-            Some(members) if self.names(members, name) => {
-                if !found {
-                    members.insert(self.value.to_owned(), json!(value));
-                }
-                !std::mem::replace(&mut found, true)
+    /// Takes the names of `remove` away, wherever they stand, and gives those of `set` their values:
+    /// a name where it stands first, and never twice; new names come last, in their order. The order
+    /// of all else, and other members of an item, stay. A name in both is set.
+    pub(super) fn edit<'a>(
+        self,
+        list: &mut Vec<Value>,
+        remove: &[String],
+        set: impl Iterator<Item = (&'a str, &'a str)>,
+    ) {
+        let remove: HashSet<&str> = remove.iter().map(String::as_str).collect();
+        let mut set: IndexMap<&str, (&str, bool)> =
+            set.map(|(name, value)| (name, (value, false))).collect();
+        // One pass, however long both lists are.
+        list.retain_mut(|item| {
+            let Some(members) = item.as_object_mut() else {
+                return true;
+            };
+            let Some(name) = members.get(self.name).and_then(Value::as_str) else {
+                return true;
+            };
+            let Some((value, found)) = set.get_mut(name) else {
+                return !remove.contains(name);
+            };
+            let first = !std::mem::replace(found, true);
+            if first {
+                members.insert(self.value.to_owned(), json!(value));
             }
-            _ => true,
+            first
         });
-        if !found {
-            list.push(json!({ self.name: name, self.value: value }));
+        for (name, (value, found)) in set {
+            if !found {
+                list.push(json!({ self.name: name, self.value: value }));
+            }
         }
-    }
-
-    /// Takes `name` away, wherever it stands.
-    pub(super) fn remove(self, list: &mut Vec<Value>, name: &str) {
-        list.retain(|item| !item.as_object().is_some_and(|item| self.names(item, name)));
     }
 
     /// The names in `list`.
@@ -55,10 +71,6 @@ impl NamedList {
             .into_iter()
             .flatten()
             .filter_map(move |item| item.get(self.name)?.as_str())
-    }
-
-    fn names(self, item: &Map<String, Value>, name: &str) -> bool {
-        item.get(self.name).and_then(Value::as_str) == Some(name)
     }
 }
 
@@ -77,9 +89,8 @@ mod tests {
     #[test]
     fn want_18_a_variable_is_set_where_it_stands_and_never_stands_twice() {
         let mut list = list();
-        ENVIRONMENT.upsert(&mut list, "A", "new");
-        ENVIRONMENT.upsert(&mut list, "B", "new");
-        ENVIRONMENT.upsert(&mut list, "C", "new");
+        let set = [("A", "new"), ("B", "new"), ("C", "new")];
+        ENVIRONMENT.edit(&mut list, &[], set.into_iter());
         assert_eq!(
             Value::Array(list).to_string(),
             r#"[{"value":"new","name":"A"},{"name":"B","value":"new","unknown":{}},{"name":"C","value":"new"}]"#
@@ -89,8 +100,8 @@ mod tests {
     #[test]
     fn a_variable_is_removed_wherever_it_stands() {
         let mut list = list();
-        ENVIRONMENT.remove(&mut list, "A");
-        ENVIRONMENT.remove(&mut list, "not there");
+        let remove = ["A".to_owned(), "not there".to_owned()];
+        ENVIRONMENT.edit(&mut list, &remove, std::iter::empty());
         assert_eq!(
             ENVIRONMENT
                 .all_names(Some(&json!(list)))
