@@ -107,6 +107,7 @@ describe('an error', () => {
     for (const options of [
       { username: 'ci', password: 'hush', host: 'x' },
       { password: 'hush' },
+      { username: 'ci', password: 'hush' },
       { token: 'hush', username: 'ci', password: 'hush' },
       { plainHttp: 'hush' },
     ]) {

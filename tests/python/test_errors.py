@@ -124,7 +124,12 @@ def test_a_wrong_type_is_a_type_error_that_names_the_argument() -> None:
 
 
 def test_no_secret_is_in_the_error_or_the_repr_of_a_registry() -> None:
-    with pytest.raises(errors.InvalidArgumentError) as caught:
-        artifact_deploy.OciRegistry(username="ci", password="hush", token="hush")
-    assert "hush" not in str(caught.value.to_dict())
-    assert "hush" not in repr(artifact_deploy.OciRegistry(username="ci", password="hush"))
+    for options in [
+        {"registry": "ghcr.io", "username": "ci", "password": "hush", "token": "hush"},
+        {"username": "ci", "password": "hush"},
+    ]:
+        with pytest.raises(errors.InvalidArgumentError) as caught:
+            artifact_deploy.OciRegistry(**options)
+        assert "hush" not in str(caught.value.to_dict())
+    registry = artifact_deploy.OciRegistry(registry="ghcr.io", username="ci", password="hush")
+    assert "hush" not in repr(registry)

@@ -917,10 +917,12 @@ class OciRegistry:
 
     Connections and tokens are kept: use one object for many calls.
     """
-    def __new__(cls, /, *, username: str | None = None, password: str | None = None, token: str | None = None, plain_http: bool | None = None, timeouts: Mapping[str, float] | None = None) -> OciRegistry:
+    def __new__(cls, /, *, registry: str | None = None, username: str | None = None, password: str | None = None, token: str | None = None, plain_http: bool | None = None, timeouts: Mapping[str, float] | None = None) -> OciRegistry:
         """
-        `plain_http` allows or forbids HTTP without TLS; by default it is used for loopback
-        addresses only. `timeouts` are seconds: `connect`, `read`, `attempt`, `operation`.
+        `registry` is the host, with its port where it has one, that the credentials are for: they
+        need it, and no other host is told them. `plain_http` allows or forbids HTTP without TLS; by
+        default it is used for loopback addresses only. `timeouts` are seconds: `connect`, `read`,
+        `attempt`, `operation`.
         """
     def __repr__(self, /) -> str: ...
 

@@ -14,13 +14,16 @@ pub(crate) struct PyOciRegistry(pub(super) Registry);
 
 #[pymethods]
 impl PyOciRegistry {
-    /// `plain_http` allows or forbids HTTP without TLS; by default it is used for loopback
-    /// addresses only. `timeouts` are seconds: `connect`, `read`, `attempt`, `operation`.
+    /// `registry` is the host, with its port where it has one, that the credentials are for: they
+    /// need it, and no other host is told them. `plain_http` allows or forbids HTTP without TLS; by
+    /// default it is used for loopback addresses only. `timeouts` are seconds: `connect`, `read`,
+    /// `attempt`, `operation`.
     #[new]
     #[pyo3(signature = (
-        *, username=None, password=None, token=None, plain_http=None, timeouts=None
+        *, registry=None, username=None, password=None, token=None, plain_http=None, timeouts=None
     ))]
     fn new(
+        registry: Option<String>,
         username: Option<String>,
         password: Option<String>,
         token: Option<String>,
@@ -28,6 +31,7 @@ impl PyOciRegistry {
         timeouts: Option<Timeouts>,
     ) -> Result<Self> {
         let options = [
+            ("registry", registry.map(Into::into)),
             ("username", username.map(Into::into)),
             ("password", password.map(Into::into)),
             ("token", token.map(Into::into)),

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use super::repository::EcrRepository;
 use crate::image::Repository;
-use crate::oci::{Authorize, Origin, secret};
+use crate::oci::{Authorize, Challenge, Origin, secret};
 use crate::{Error, Result};
 
 /// A token is renewed this long before it expires: it must outlast the longest request.
@@ -117,7 +117,7 @@ impl Authorize for WithToken<'_> {
         &self,
         _repository: &Repository,
         _origin: &Origin,
-        _challenge: Option<&HeaderValue>,
+        _challenge: Option<Challenge>,
         refused: Option<&HeaderValue>,
     ) -> Result<Option<HeaderValue>> {
         let token = self.tokens.get(self.repository, refused).await?;

@@ -6,18 +6,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oci_client::client::ClientConfig;
-use oci_client::errors::OciDistributionError;
-use oci_client::secrets::RegistryAuth;
-use oci_client::{Client, Reference, RegistryOperation};
 use reqwest::Method;
-use reqwest::header::{HeaderValue, WWW_AUTHENTICATE};
+use reqwest::header::HeaderValue;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::OciOptions;
+use super::challenge::{Challenge, token_address};
 use super::credentials::Credentials;
 use super::origin::Origin;
+use super::token;
 use super::transport::{Ask, Transport};
 use crate::image::Repository;
 use crate::{Error, ErrorKind, Result};
@@ -37,7 +35,7 @@ pub(crate) trait Authorize: Send + Sync {
         &self,
         repository: &Repository,
         origin: &Origin,
-        challenge: Option<&HeaderValue>,
+        challenge: Option<Challenge>,
         refused: Option<&HeaderValue>,
     ) -> Result<Option<HeaderValue>>;
 }
@@ -46,7 +44,6 @@ pub(crate) trait Authorize: Send + Sync {
 pub(super) struct Challenged {
     options: OciOptions,
     transport: Transport,
-    client: Client,
     known: Mutex<HashMap<Repository, Known>>,
     /// Held while a challenge is answered, so that many requests at once fetch one token.
     answering: Mutex<()>,
@@ -54,26 +51,19 @@ pub(super) struct Challenged {
 
 /// What a repository is known to accept.
 struct Known {
+    /// None: it wants no credentials at all.
     header: Option<HeaderValue>,
     until: Option<Instant>,
 }
 
 impl Challenged {
-    pub(super) fn new(options: OciOptions, transport: Transport) -> Result<Self> {
-        let timeouts = transport.timeouts();
-        let config = ClientConfig {
-            read_timeout: Some(timeouts.read()),
-            connect_timeout: Some(timeouts.connect()),
-            // The origin decides the scheme; `fetch_token` makes a client for plain HTTP.
-            ..ClientConfig::default()
-        };
-        Ok(Self {
+    pub(super) fn new(options: OciOptions, transport: Transport) -> Self {
+        Self {
             options,
-            client: Client::try_from(config).map_err(no_client)?,
             transport,
             known: Mutex::default(),
             answering: Mutex::default(),
-        })
+        }
     }
 
     fn credentials(&self, repository: &Repository) -> &Credentials {
@@ -89,12 +79,19 @@ impl Challenged {
             .and_then(|known| known.header.clone())
     }
 
+    async fn wants_none(&self, repository: &Repository) -> bool {
+        let known = self.known.lock().await;
+        known
+            .get(repository)
+            .is_some_and(|known| known.header.is_none())
+    }
+
     async fn remember(&self, repository: &Repository, known: Known) {
         self.known.lock().await.insert(repository.clone(), known);
     }
 
     /// How the registry wants to be asked, from its version check.
-    async fn probe(&self, origin: &Origin) -> Result<Option<HeaderValue>> {
+    async fn probe(&self, origin: &Origin) -> Result<Option<Challenge>> {
         let ask = Ask {
             method: Method::GET,
             url: origin.version_check(),
@@ -106,49 +103,67 @@ impl Challenged {
             .transport
             .send(ask, &format!("registry {}", origin.host()))
             .await?;
-        Ok(response.headers().get(WWW_AUTHENTICATE).cloned())
+        Ok(Challenge::of(&response, origin))
     }
 
-    async fn fetch_token(&self, repository: &Repository, origin: &Origin) -> Result<HeaderValue> {
-        let credentials = match self.credentials(repository) {
-            Credentials::Basic { username, password } => {
-                RegistryAuth::Basic(username.clone(), password.clone())
+    /// The header that the registry asks for.
+    async fn meet(
+        &self,
+        challenge: Challenge,
+        repository: &Repository,
+        origin: &Origin,
+    ) -> Result<Known> {
+        match challenge {
+            Challenge::Bearer { realm, service } => {
+                let plain_http = self.options.plain_http();
+                let service = service.as_deref();
+                let url = token_address(&realm, service, repository, origin, plain_http)
+                    .map_err(|why| unauthenticated(repository, why))?;
+                let password = self.password(repository)?;
+                let header = token::fetch(&self.transport, url, password, repository).await?;
+                Ok(Known {
+                    header: Some(header),
+                    until: Some(Instant::now() + TOKEN_LIFETIME),
+                })
             }
-            Credentials::Anonymous | Credentials::Token(_) => RegistryAuth::Anonymous,
+            Challenge::Basic => {
+                let header = self.password(repository)?.ok_or_else(|| {
+                    let given = self.options.registry_of_credentials();
+                    let why = match given {
+                        Some(other) => format!(
+                            "the registry asks for a user name and a password, and those given are \
+                             for {other:?}; give them for {:?}",
+                            repository.host()
+                        ),
+                        None => {
+                            "the registry asks for a user name and a password; give them".to_owned()
+                        }
+                    };
+                    unauthenticated(repository, &why)
+                })?;
+                Ok(Known {
+                    header: Some(header),
+                    until: None,
+                })
+            }
+            Challenge::Other => Err(unauthenticated(
+                repository,
+                "the registry asks for a kind of authentication that this library does not have",
+            )),
+        }
+    }
+
+    fn password(&self, repository: &Repository) -> Result<Option<HeaderValue>> {
+        let Credentials::Basic { username, password } = self.credentials(repository) else {
+            return Ok(None);
         };
-        let client = if origin.is_plain() {
-            let timeouts = self.transport.timeouts();
-            Client::try_from(ClientConfig {
-                protocol: oci_client::client::ClientProtocol::Http,
-                read_timeout: Some(timeouts.read()),
-                connect_timeout: Some(timeouts.connect()),
-                ..ClientConfig::default()
-            })
-            .map_err(no_client)?
-        } else {
-            self.client.clone()
-        };
-        let reference = Reference::with_tag(
-            origin.host(),
-            repository.name().to_string(),
-            "latest".to_owned(),
-        );
-        let limit = self.transport.timeouts().attempt();
-        let token = tokio::time::timeout(
-            limit,
-            client.auth(&reference, &credentials, RegistryOperation::Pull),
-        )
-        .await
-        .map_err(|_| {
-            Error::new(
-                ErrorKind::Timeout,
-                format!("the token server of {repository} did not answer in time; try again"),
+        let pair = STANDARD.encode(format!("{username}:{password}"));
+        secret(format!("Basic {pair}")).map(Some).ok_or_else(|| {
+            unauthenticated(
+                repository,
+                "the password has characters that cannot be sent",
             )
-        })?
-        .map_err(|error| token_refused(&error, repository))?;
-        token
-            .and_then(|token| secret(format!("Bearer {token}")))
-            .ok_or_else(|| unauthenticated(repository, "the token server gave no usable token"))
+        })
     }
 }
 
@@ -168,7 +183,7 @@ impl Authorize for Challenged {
         &self,
         repository: &Repository,
         origin: &Origin,
-        challenge: Option<&HeaderValue>,
+        challenge: Option<Challenge>,
         refused: Option<&HeaderValue>,
     ) -> Result<Option<HeaderValue>> {
         let credentials = self.credentials(repository);
@@ -182,56 +197,26 @@ impl Authorize for Challenged {
             return Ok(Some(header));
         }
         let challenge = match (challenge, credentials) {
-            (Some(challenge), _) => Some(challenge.clone()),
+            (Some(challenge), _) => Some(challenge),
             (None, Credentials::Anonymous) => None,
             // Some registries hide what is private behind a plain 403 or 404: ask once how to
             // authenticate, and remember when they do not want it at all.
-            (None, _) if self.known.lock().await.contains_key(repository) => None,
+            (None, _) if self.wants_none(repository).await => None,
             (None, _) => self.probe(origin).await?,
         };
-        let Some(challenge) = challenge else {
-            let known = Known {
+        let known = match challenge {
+            Some(challenge) => self.meet(challenge, repository, origin).await?,
+            None => Known {
                 header: None,
                 until: None,
-            };
-            self.remember(repository, known).await;
-            return Ok(None);
+            },
         };
-        let challenge = challenge.to_str().unwrap_or_default();
-        let (header, until) = if offers(challenge, "bearer") {
-            refuse_plain_realm(challenge, origin, repository)?;
-            let header = self.fetch_token(repository, origin).await?;
-            (header, Some(Instant::now() + TOKEN_LIFETIME))
-        } else if offers(challenge, "basic") {
-            let Credentials::Basic { username, password } = credentials else {
-                return Err(unauthenticated(
-                    repository,
-                    "the registry asks for a user name and a password; give them",
-                ));
-            };
-            let pair = STANDARD.encode(format!("{username}:{password}"));
-            let header = secret(format!("Basic {pair}")).ok_or_else(|| {
-                unauthenticated(
-                    repository,
-                    "the password has characters that cannot be sent",
-                )
-            })?;
-            (header, None)
-        } else {
-            return Err(unauthenticated(
-                repository,
-                "the registry asks for a kind of authentication that this library does not have",
-            ));
-        };
-        if refused == Some(&header) {
+        let header = known.header.clone();
+        if header.is_some() && header.as_ref() == refused {
             return Ok(None);
         }
-        let known = Known {
-            header: Some(header.clone()),
-            until,
-        };
         self.remember(repository, known).await;
-        Ok(Some(header))
+        Ok(header)
     }
 }
 
@@ -242,28 +227,6 @@ pub(crate) fn secret(text: String) -> Option<HeaderValue> {
     Some(header)
 }
 
-fn offers(challenge: &str, scheme: &str) -> bool {
-    challenge
-        .split(',')
-        .filter_map(|part| part.split_whitespace().next())
-        .any(|word| word.eq_ignore_ascii_case(scheme))
-}
-
-// A registry on https must not be able to make a client send a password in the clear.
-fn refuse_plain_realm(challenge: &str, origin: &Origin, repository: &Repository) -> Result<()> {
-    let lower = challenge.to_ascii_lowercase();
-    let plain_realm = lower
-        .split_once("realm=")
-        .is_some_and(|(_, realm)| realm.trim_start_matches(['"', ' ']).starts_with("http://"));
-    if plain_realm && !origin.is_plain() {
-        return Err(unauthenticated(
-            repository,
-            "the registry names a token server without encryption; no credentials are sent there",
-        ));
-    }
-    Ok(())
-}
-
 fn unauthenticated(repository: &Repository, why: &str) -> Error {
     Error::new(
         ErrorKind::Unauthenticated,
@@ -271,83 +234,22 @@ fn unauthenticated(repository: &Repository, why: &str) -> Error {
     )
 }
 
-fn no_client(error: OciDistributionError) -> Error {
-    Error::new(
-        ErrorKind::RuntimeUnavailable,
-        "no HTTP client can be made; check the TLS certificates of this machine",
-    )
-    .with_source(error)
-}
-
-fn token_refused(error: &OciDistributionError, repository: &Repository) -> Error {
-    // The client keeps the text of the answer, not its status.
-    let (kind, why) = match error {
-        OciDistributionError::AuthenticationFailure(text) if is_throttled(text) => (
-            ErrorKind::Throttled,
-            "its token server asks to slow down; ask less often",
-        ),
-        OciDistributionError::AuthenticationFailure(text) if is_server_failure(text) => (
-            ErrorKind::RegistryUnavailable,
-            "its token server failed; try again later",
-        ),
-        OciDistributionError::RequestError(cause) if cause.is_timeout() => (
-            ErrorKind::Timeout,
-            "its token server did not answer in time; try again",
-        ),
-        OciDistributionError::RequestError(_) => (
-            ErrorKind::RegistryUnavailable,
-            "its token server cannot be reached; check the network",
-        ),
-        OciDistributionError::RegistryTokenDecodeError(_) => (
-            ErrorKind::UnexpectedResponse,
-            "its token server gave something else than a token",
-        ),
-        _ => (
-            ErrorKind::Unauthenticated,
-            "its token server does not accept the credentials; check them",
-        ),
-    };
-    Error::new(kind, format!("repository {repository}: {why}"))
-}
-
-fn is_throttled(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    text.contains("toomanyrequests") || text.contains("too many requests")
-}
-
-fn is_server_failure(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    [
-        "internal server error",
-        "bad gateway",
-        "unavailable",
-        "gateway time",
-    ]
-    .iter()
-    .any(|sign| text.contains(sign))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_challenge_may_offer_several_schemes() {
-        assert!(offers(
-            r#"Basic realm="x", Bearer realm="https://t""#,
-            "bearer"
-        ));
-        assert!(offers(r#"bearer realm="https://t",service="s""#, "bearer"));
-        assert!(!offers(r#"Basic realm="Bearer""#, "bearer"));
-    }
-
-    #[test]
-    fn a_registry_on_https_cannot_send_the_password_to_a_token_server_without_encryption() {
+    #[tokio::test]
+    async fn a_token_that_ran_out_is_no_sign_that_none_is_wanted() {
+        let options = OciOptions::default();
+        let transport = Transport::new(options.timeouts()).unwrap();
+        let challenged = Challenged::new(options, transport);
         let repository = Repository::try_from("registry.example/app".to_owned()).unwrap();
-        let challenge = r#"Bearer realm="http://token.example""#;
-        let encrypted = Origin::of("registry.example", None).unwrap();
-        let plain = Origin::of("localhost:5000", None).unwrap();
-        assert!(refuse_plain_realm(challenge, &encrypted, &repository).is_err());
-        assert!(refuse_plain_realm(challenge, &plain, &repository).is_ok());
+        let known = Known {
+            header: secret("Bearer token".to_owned()),
+            until: Some(Instant::now()),
+        };
+        challenged.remember(&repository, known).await;
+        assert_eq!(challenged.known(&repository).await, None);
+        assert!(!challenged.wants_none(&repository).await);
     }
 }

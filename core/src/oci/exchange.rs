@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::header::{HeaderValue, WWW_AUTHENTICATE};
+use reqwest::header::HeaderValue;
 use reqwest::{Method, Response, StatusCode, Url};
 
 use super::authorize::Authorize;
+use super::challenge::Challenge;
 use super::origin::Origin;
 use super::refusal::Refusal;
 use super::transport::{Ask, Failure, Transport, read};
@@ -71,15 +72,10 @@ impl<'a> Exchange<'a> {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND
         );
         if denied && (first.is_none() || status == StatusCode::UNAUTHORIZED) {
-            let challenge = response.headers().get(WWW_AUTHENTICATE).cloned();
+            let challenge = Challenge::of(&response, &self.origin);
             let renewed = self
                 .authorize
-                .answer(
-                    self.repository,
-                    &self.origin,
-                    challenge.as_ref(),
-                    first.as_ref(),
-                )
+                .answer(self.repository, &self.origin, challenge, first.as_ref())
                 .await?;
             if let Some(header) = renewed {
                 response = send(Some(header)).await?;

@@ -6,6 +6,7 @@
 
 mod authorize;
 mod blobs;
+mod challenge;
 mod credentials;
 mod exchange;
 mod manifests;
@@ -14,12 +15,15 @@ mod origin;
 mod refusal;
 mod registry;
 mod timeouts;
+mod token;
 mod transport;
 
 #[cfg(feature = "ecr")]
 pub(crate) use authorize::{Authorize, secret};
 #[cfg(feature = "ecr")]
 pub(crate) use blobs::CONCURRENCY;
+#[cfg(feature = "ecr")]
+pub(crate) use challenge::Challenge;
 #[cfg(feature = "ecr")]
 pub(crate) use exchange::Exchange;
 #[cfg(feature = "ecr")]

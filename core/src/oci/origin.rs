@@ -16,9 +16,10 @@ impl Origin {
     /// `plain_http` says otherwise.
     pub(crate) fn of(host: &str, plain_http: Option<bool>) -> Result<Self> {
         // Docker Hub names its images after one host and serves them from another.
-        let host = match host {
-            "docker.io" | "index.docker.io" => "registry-1.docker.io",
-            host => host,
+        let host = if is_docker_hub(host) {
+            "registry-1.docker.io"
+        } else {
+            host
         };
         let scheme = if plain_http.unwrap_or_else(|| is_loopback(host)) {
             "http"
@@ -67,6 +68,11 @@ impl Origin {
         }
     }
 
+    /// Whether an address is on this interface, and not where a redirect led to.
+    pub(super) fn is_of(&self, url: &Url) -> bool {
+        self.0.origin() == url.origin()
+    }
+
     /// Whether nothing of what is sent is encrypted.
     pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
@@ -94,6 +100,14 @@ impl Origin {
         url.set_query(None);
         url
     }
+}
+
+/// Whether a host is one of the names of Docker Hub.
+pub(super) fn is_docker_hub(host: &str) -> bool {
+    matches!(
+        host,
+        "docker.io" | "index.docker.io" | "registry-1.docker.io"
+    )
 }
 
 /// Whether a host is this machine, for certain: by its name or address alone, without a look-up.

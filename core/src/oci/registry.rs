@@ -22,7 +22,8 @@ use crate::{Error, ErrorKind, Result};
 /// ```no_run
 /// use artifact_deploy::oci::{OciOptions, OciRegistry};
 ///
-/// let registry = OciRegistry::new(OciOptions::default().with_password("ci", "secret"))?;
+/// let options = OciOptions::default().for_registry("ghcr.io").with_password("ci", "secret");
+/// let registry = OciRegistry::new(options)?;
 /// # Ok::<(), artifact_deploy::Error>(())
 /// ```
 pub struct OciRegistry {
@@ -35,10 +36,12 @@ impl OciRegistry {
     /// A client of every OCI registry that these options fit. Nothing is sent yet.
     ///
     /// # Errors
+    /// `InvalidArgument` when credentials are given without the registry that they are for;
     /// `RuntimeUnavailable` when this machine has no usable TLS certificates.
     pub fn new(options: OciOptions) -> Result<Self> {
+        let options = options.checked()?;
         let transport = Transport::new(options.timeouts())?;
-        let authorize = Challenged::new(options.clone(), transport.clone())?;
+        let authorize = Challenged::new(options.clone(), transport.clone());
         Ok(Self {
             options,
             transport,

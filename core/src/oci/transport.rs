@@ -67,10 +67,6 @@ impl Transport {
         Ok(Self { http, timeouts })
     }
 
-    pub(super) fn timeouts(&self) -> Timeouts {
-        self.timeouts
-    }
-
     /// Sends one request and waits for the head of its answer. `what` names the thing asked for.
     pub(super) async fn send(&self, ask: Ask, what: &str) -> Result<Response> {
         let mut request = self

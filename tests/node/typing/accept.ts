@@ -44,7 +44,7 @@ const path: string = writeGithubOutput({ ...metadata.outputs(), tag, digest: bui
 
 const registries: Registry[] = [
   new EcrRegistry({ region: 'eu-central-1', timeouts: { readMs: 500 } }),
-  new OciRegistry({ username: 'ci', password: 'x' }),
+  new OciRegistry({ registry: 'ghcr.io', username: 'ci', password: 'x' }),
   new MemoryRegistry({ repositories: { app: { images: [{ tags: ['v1'], platform: 'linux/amd64' }] } } }),
 ];
 const policy: Policy = { content: 'available', tagImmutable: 'warn' };

@@ -1,7 +1,7 @@
 //! Who asks: anonymous, with a password, with a token.
 
 use artifact_deploy::ErrorKind;
-use artifact_deploy::image::{Descriptor, Digest, RepositoryAddress};
+use artifact_deploy::image::{Descriptor, Digest, Repository, RepositoryAddress};
 use artifact_deploy::oci::OciRegistry;
 use artifact_deploy::ports::{ImageRegistry as _, LookupDepth};
 use artifact_deploy_tests::image::BuiltImage;
@@ -13,8 +13,9 @@ fn image() -> BuiltImage {
     BuiltImage::single("linux/amd64", &[])
 }
 
-fn as_user(password: &str) -> OciRegistry {
-    OciRegistry::new(options().with_password(USER, password)).unwrap()
+fn as_user(repository: &Repository, password: &str) -> OciRegistry {
+    let options = options().for_registry(repository.host());
+    OciRegistry::new(options.with_password(USER, password)).unwrap()
 }
 
 #[tokio::test]
@@ -27,12 +28,12 @@ async fn a_password_is_accepted_where_the_registry_asks_for_one() {
     let repository = real.repository("app");
     push(&real, &repository, "v1", &image()).await;
     found(
-        one(&as_user(PASSWORD), &repository, tag("v1"))
+        one(&as_user(&repository, PASSWORD), &repository, tag("v1"))
             .await
             .unwrap(),
     );
 
-    for registry in [client(), as_user("wrong-password")] {
+    for registry in [client(), as_user(&repository, "wrong-password")] {
         let error = one(&registry, &repository, tag("v1")).await.unwrap_err();
         assert_eq!(
             error.kind(),
@@ -54,7 +55,7 @@ async fn a_registry_that_asks_for_nothing_gets_no_password() {
     let repository = real.repository("app");
     push(&real, &repository, "v1", &image()).await;
     found(
-        one(&as_user(PASSWORD), &repository, tag("v1"))
+        one(&as_user(&repository, PASSWORD), &repository, tag("v1"))
             .await
             .unwrap(),
     );
@@ -72,8 +73,8 @@ async fn a_bearer_token_is_fetched_for_each_repository_and_kept() {
     for name in ["private/app", "public/app"] {
         push(&real, &real.repository(name), "v1", &image).await;
     }
-    let registry = as_user(PASSWORD);
     let private = door.repository("private/app");
+    let registry = as_user(&private, PASSWORD);
     for _ in 0..3 {
         found(one(&registry, &private, tag("v1")).await.unwrap());
     }
@@ -111,7 +112,11 @@ async fn a_token_that_is_given_is_sent_as_it_is() {
     let repository = door.repository("public/app");
     push(&real, &real.repository("public/app"), "v1", &image()).await;
     found(one(&client(), &repository, tag("v1")).await.unwrap());
-    let given = OciRegistry::new(options().with_token("token-1-for-public/app")).unwrap();
+    let with_token = |token: &str| {
+        let options = options().for_registry(repository.host());
+        OciRegistry::new(options.with_token(token))
+    };
+    let given = with_token("token-1-for-public/app").unwrap();
     found(one(&given, &repository, tag("v1")).await.unwrap());
     assert_eq!(
         door.scopes().len(),
@@ -119,7 +124,7 @@ async fn a_token_that_is_given_is_sent_as_it_is() {
         "nobody asks for a token when one is given"
     );
 
-    let stale = OciRegistry::new(options().with_token("stale-token")).unwrap();
+    let stale = with_token("stale-token").unwrap();
     let error = one(&stale, &repository, tag("v1")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthenticated);
     assert!(!shown(&error).contains("stale-token"));
@@ -164,4 +169,8 @@ async fn a_password_for_one_registry_is_not_told_to_another() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert!(error.message().contains("ghcr.io"), "{error}");
+    let for_any = options().with_password(USER, PASSWORD);
+    let error = OciRegistry::new(for_any).err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
 }

@@ -176,7 +176,8 @@ async fn a_redirect_of_a_blob_does_not_take_the_credentials_along() {
         digest: Digest::of(b"{}"),
         size: 2,
     };
-    let registry = OciRegistry::new(options().with_token("hush")).unwrap();
+    let options = options().for_registry(server.host()).with_token("hush");
+    let registry = OciRegistry::new(options).unwrap();
     let bytes = registry.read_blob(&app(&server), &blob).await.unwrap();
     assert_eq!(bytes, "{}");
     assert_eq!(leaked.load(Ordering::SeqCst), 0);

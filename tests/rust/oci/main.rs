@@ -9,6 +9,7 @@
 
 mod auth;
 mod damage;
+mod leaks;
 mod lies;
 mod real;
 mod support;
