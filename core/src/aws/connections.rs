@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use aws_config::default_provider::region::DefaultRegionChain;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
@@ -112,12 +113,17 @@ impl Connections {
         }
         if let Some(profile) = self.options.profile() {
             // Who names a profile means it: credentials in the environment would go before it.
-            let mut config = ProviderConfig::without_region().with_timeout_config(timeouts.clone());
-            if let Some(region) = region {
-                config = config.with_region(Some(Region::new(region.to_owned())));
-            } else {
-                config = config.load_default_region().await;
-            }
+            // A role or sign-in of the profile needs a Region too: by default the profile's own.
+            let region = match region {
+                Some(region) => Some(Region::new(region.to_owned())),
+                None => {
+                    let chain = DefaultRegionChain::builder().profile_name(profile);
+                    chain.build().region().await
+                }
+            };
+            let config = ProviderConfig::without_region()
+                .with_timeout_config(timeouts)
+                .with_region(region);
             loader = loader.profile_name(profile).credentials_provider(
                 ProfileFileCredentialsProvider::builder()
                     .profile_name(profile)

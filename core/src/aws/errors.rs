@@ -2,13 +2,13 @@
 
 use std::error::Error as StdError;
 
-use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ecr::config::http::HttpResponse;
 use aws_sdk_ecr::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ecr::operation::RequestId;
 use serde_json::json;
 
-use super::cause::{Cause, find};
+use super::cause::Cause;
+use super::credentials::NoCredentials;
 use crate::{Error, ErrorKind};
 
 /// One call, for its error.
@@ -33,6 +33,9 @@ impl Call<'_> {
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
+        if let Some(lack) = NoCredentials::of(error) {
+            return self.without_credentials(&lack, Cause::of(error));
+        }
         let code = error.code();
         let kind = kind_of(error);
         let text = self.explain(kind, code);
@@ -59,6 +62,23 @@ impl Call<'_> {
             .with_source(cause)
     }
 
+    /// The error of a call that was not made: there was nobody to make it as.
+    fn without_credentials(self, lack: &NoCredentials, cause: Cause) -> Error {
+        let text = format!(
+            "ECR {} on {}: {}",
+            self.operation, self.subject, lack.advice
+        );
+        Error::new(lack.kind, text)
+            .with_details(json!({
+                "service": "ecr",
+                "operation": self.operation,
+                "action": self.action(),
+                "resource": self.resource,
+                "awsCode": lack.code,
+            }))
+            .with_source(cause)
+    }
+
     fn explain(&self, kind: ErrorKind, code: Option<&str>) -> String {
         let Self {
             operation,
@@ -72,8 +92,8 @@ impl Call<'_> {
                 self.action()
             ),
             ErrorKind::Unauthenticated => format!(
-                "ECR {operation} on {subject}: AWS does not accept the credentials{code}, or there \
-                 are none; sign in again, or check the profile and the clock of this machine"
+                "ECR {operation} on {subject}: AWS does not accept the credentials{code}; sign in \
+                 again, or check the profile and the clock of this machine"
             ),
             ErrorKind::RepositoryNotFound => format!(
                 "ECR has no repository {subject}{code}; check its name, the account and the Region"
@@ -110,12 +130,6 @@ where
     if let Some(kind) = error.code().and_then(kind_of_code) {
         return kind;
     }
-    if let Some(credentials) = find::<CredentialsError>(error) {
-        return match credentials {
-            CredentialsError::ProviderTimedOut(_) => ErrorKind::Timeout,
-            _ => ErrorKind::Unauthenticated,
-        };
-    }
     match error {
         SdkError::TimeoutError(_) => ErrorKind::Timeout,
         SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
@@ -137,7 +151,7 @@ where
 }
 
 /// Modelled and unmodelled codes alike: most refusals for lack of rights are in no model.
-fn kind_of_code(code: &str) -> Option<ErrorKind> {
+pub(super) fn kind_of_code(code: &str) -> Option<ErrorKind> {
     Some(match code {
         "RepositoryNotFoundException" => ErrorKind::RepositoryNotFound,
         "ImageNotFoundException" => ErrorKind::ImageNotFound,

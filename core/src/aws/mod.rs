@@ -5,6 +5,7 @@
 
 mod cause;
 mod connections;
+mod credentials;
 mod denied;
 mod describe;
 mod errors;

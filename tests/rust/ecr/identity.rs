@@ -3,6 +3,7 @@
 use artifact_deploy::ErrorKind;
 use artifact_deploy::aws::{EcrOptions, EcrRegistry};
 use artifact_deploy::image::RepositoryAddress;
+use artifact_deploy::oci::Timeouts;
 use artifact_deploy::ports::{ImageRegistry as _, LookupDepth};
 use serde_json::json;
 
@@ -56,7 +57,56 @@ async fn without_credentials_the_caller_is_told_to_sign_in() {
         "{}",
         shown(&error)
     );
+    assert!(error.message().contains("sign in"), "{error}");
     assert!(bench.ecr.all_calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_be_assumed_names_the_right_and_the_trust_that_are_missing() {
+    let bench = app().await;
+    let role = "arn:aws:iam::123456789012:role/forbidden";
+    let error = ask(options(&bench.ecr).with_role_arn(role))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert!(error.message().contains("sts:AssumeRole"), "{error}");
+    assert!(error.message().contains("trust policy"), "{error}");
+    assert_eq!(error.details().unwrap()["awsCode"], "AccessDenied");
+    assert!(bench.ecr.all_calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_token_service_that_is_busy_is_a_reason_to_wait() {
+    let bench = app().await;
+    let role = "arn:aws:iam::123456789012:role/busy";
+    // Long enough for the attempts of the SDK at the token service.
+    let options = options(&bench.ecr).with_timeouts(Timeouts::default());
+    let error = ask(options.with_role_arn(role)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Throttled, "{}", shown(&error));
+}
+
+#[tokio::test]
+async fn a_profile_with_a_role_assumes_it_in_its_own_region() {
+    let bench = app().await;
+    let options = EcrOptions::default()
+        .with_profile("chained")
+        .with_endpoint_url(bench.ecr.url());
+    ask(options).await.unwrap();
+    let request = &bench.ecr.requests()[0];
+    assert_eq!(request["region"], "eu-west-3");
+    assert_eq!(request["key"], "AKIDASSUMED");
+}
+
+#[tokio::test]
+async fn credentials_that_expired_say_to_sign_in_again() {
+    let bench = bench(json!({ "faults": [
+        { "operation": "*", "do": "error", "code": "ExpiredTokenException", "message": "expired" },
+    ] }))
+    .await;
+    let error = ask(options(&bench.ecr)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert!(error.message().contains("sign in again"), "{error}");
+    assert_eq!(bench.ecr.calls("BatchGetImage"), 1, "it is not repeated");
 }
 
 #[tokio::test]

@@ -95,6 +95,8 @@ pub(crate) fn environment() {
             "[profile elsewhere]\nregion = ap-southeast-2\n\
              aws_access_key_id = AKIDPROFILE\naws_secret_access_key = profile-secret\n\
              [profile empty]\nregion = eu-central-1\n\
+             [profile chained]\nregion = eu-west-3\nsource_profile = elsewhere\n\
+             role_arn = arn:aws:iam::123456789012:role/deploy\nservices = local\n\
              [default]\nservices = local\n[services local]\nsts =\n  endpoint_url = {sts}\n"
         );
         std::fs::write(&path, text).unwrap();
@@ -122,7 +124,8 @@ pub(crate) fn environment() {
     LazyLock::force(&DONE);
 }
 
-/// A stand-in for STS that lets everybody assume every role; it lives as long as the process.
+/// A stand-in for STS that lets everybody assume every role but `forbidden`, and is too busy for
+/// `busy`; it lives as long as the process.
 fn token_service() -> String {
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
@@ -130,7 +133,14 @@ fn token_service() -> String {
             .enable_all()
             .build();
         runtime.unwrap().block_on(async {
-            let server = Server::start(|_| async {
+            let server = Server::start(|request| async move {
+                let body = String::from_utf8_lossy(request.body());
+                if body.contains("forbidden") {
+                    return sts_refusal("AccessDenied", "User is not authorized");
+                }
+                if body.contains("busy") {
+                    return sts_refusal("Throttling", "Rate exceeded");
+                }
                 Reply::Whole(Response::new(Bytes::from_static(
                     b"<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\
                       <AssumeRoleResult><Credentials><AccessKeyId>AKIDASSUMED</AccessKeyId>\
@@ -147,4 +157,14 @@ fn token_service() -> String {
         });
     });
     receiver.recv().unwrap()
+}
+
+fn sts_refusal(code: &str, message: &str) -> Reply {
+    let body = format!(
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error>\
+         <Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>\
+         <RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>"
+    );
+    let response = Response::builder().status(403).body(Bytes::from(body));
+    Reply::Whole(response.unwrap())
 }
