@@ -134,16 +134,19 @@ fn describe_images(state: &State, input: &Value) -> Answer {
             let text = format!("The image with imageId {id} does not exist within the repository");
             return Err(("ImageNotFoundException", text));
         };
-        details.push(json!({
+        let mut detail = json!({
             "registryId": state.script.account,
             "repositoryName": input["repositoryName"],
             "imageDigest": image.digest,
-            "imageTags": image.tags,
             "imageManifestMediaType": image.media_type,
             "imagePushedAt": 1_755_693_900.5,
             "imageSizeInBytes": image.manifest.len(),
             "imageStatus": image.status,
-        }));
+        });
+        if !image.tags.is_empty() {
+            detail["imageTags"] = json!(image.tags);
+        }
+        details.push(detail);
     }
     Ok(json!({ "imageDetails": details }))
 }
@@ -157,12 +160,16 @@ fn describe_repositories(state: &State, input: &Value) -> Answer {
             .iter()
             .map(|filter| json!({ "filterType": "WILDCARD", "filter": filter }))
             .collect();
-        repositories.push(json!({
+        let mut repository = json!({
             "registryId": state.script.account,
             "repositoryName": name,
             "imageTagMutability": kept.mutability,
-            "imageTagMutabilityExclusionFilters": filters,
-        }));
+        });
+        // The model has no empty list of filters.
+        if !filters.is_empty() {
+            repository["imageTagMutabilityExclusionFilters"] = json!(filters);
+        }
+        repositories.push(repository);
     }
     Ok(json!({ "repositories": repositories }))
 }

@@ -1,0 +1,95 @@
+"""Raw answers of AWS JSON 1.1, held against botocore's copy of the public service model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.client import BaseClient
+from botocore.model import OperationModel, Shape
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "structure": (dict,),
+    "list": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "long": (int,),
+    "float": (int, float),
+    "double": (int, float),
+    "boolean": (bool,),
+    "timestamp": (int, float),
+}
+
+
+class Watch:
+    """Checks every answer that a client gets, before botocore reads it leniently."""
+
+    def __init__(self, client: BaseClient) -> None:
+        self.problems: list[str] = []
+        self.answers: list[tuple[str, int]] = []
+        service = client.meta.service_model.service_id.hyphenize()
+        client.meta.events.register(f"before-parse.{service}", self._look)
+
+    def _look(
+        self, operation_model: OperationModel, response_dict: Mapping[str, Any], **_: Any
+    ) -> None:
+        status = response_dict["status_code"]
+        body = json.loads(response_dict["body"])
+        self.answers.append((operation_model.name, status))
+        if status == 200:
+            found = problems(body, operation_model.output_shape, operation_model.name)
+        else:
+            found = error_problems(body, operation_model, response_dict["headers"])
+        self.problems.extend(found)
+
+
+def problems(value: Any, shape: Shape, place: str) -> Iterator[str]:
+    """What a shape does not allow: unknown members, wrong types, values out of range."""
+    # In Python a bool is an int; in JSON it is not.
+    wrong = isinstance(value, bool) and shape.type_name != "boolean"
+    if wrong or not isinstance(value, TYPES[shape.type_name]):
+        yield f"{place} is {value!r}, and no {shape.type_name}"
+    elif shape.type_name == "structure":
+        for name in shape.required_members:
+            if name not in value:
+                yield f"{place} lacks {name}"
+        for name, member in value.items():
+            if name in shape.members:
+                yield from problems(member, shape.members[name], f"{place}.{name}")
+            else:
+                yield f"{place} has the unknown member {name}"
+    elif shape.type_name == "list":
+        yield from out_of_range(len(value), shape, place)
+        for number, member in enumerate(value):
+            yield from problems(member, shape.member, f"{place}[{number}]")
+    elif shape.type_name == "string":
+        yield from out_of_range(len(value), shape, place)
+        if shape.enum and value not in shape.enum:
+            yield f"{place} is {value!r}, which is none of {shape.enum}"
+        pattern = shape.metadata.get("pattern")
+        if pattern and not re.fullmatch(pattern, value):
+            yield f"{place} is {value!r}, which does not match {pattern}"
+
+
+def out_of_range(length: int, shape: Shape, place: str) -> Iterator[str]:
+    """A length outside the bounds of a shape."""
+    least, most = shape.metadata.get("min", 0), shape.metadata.get("max", length)
+    if not least <= length <= most:
+        yield f"{place} has the length {length}, outside {least} to {most}"
+
+
+def error_problems(
+    body: Any, operation: OperationModel, headers: Mapping[str, str]
+) -> Iterator[str]:
+    """What an error has that the errors of its operation have not."""
+    code = body.get("__type")
+    shapes = {shape.name: shape for shape in operation.error_shapes}
+    if code not in shapes:
+        yield f"{operation.name} cannot fail with {code}"
+        return
+    if headers.get("x-amzn-errortype") != code:
+        yield f"{operation.name}: the header and the body name different errors"
+    members = {name: value for name, value in body.items() if name != "__type"}
+    yield from problems(members, shapes[code], f"{operation.name}!{code}")
