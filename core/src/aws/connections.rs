@@ -114,12 +114,11 @@ impl Connections {
         if let Some(profile) = self.options.profile() {
             // Who names a profile means it: credentials in the environment would go before it.
             // A role or sign-in of the profile needs a Region too: by default the profile's own.
-            let region = match region {
-                Some(region) => Some(Region::new(region.to_owned())),
-                None => {
-                    let chain = DefaultRegionChain::builder().profile_name(profile);
-                    chain.build().region().await
-                }
+            let region = if let Some(region) = region {
+                Some(Region::new(region.to_owned()))
+            } else {
+                let chain = DefaultRegionChain::builder().profile_name(profile);
+                chain.build().region().await
             };
             let config = ProviderConfig::without_region()
                 .with_timeout_config(timeouts)

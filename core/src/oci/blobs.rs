@@ -141,9 +141,13 @@ async fn hashed(mut response: Response, blob: &Descriptor, what: &str) -> Result
     })
 }
 
+/// The longest layer, in mebibytes (ECR: 52,000). A manifest may promise any size; it must not make
+/// anyone wait for years.
+const LONGEST_LAYER: u64 = 52_000;
+
 /// A slow line still carries a mebibyte a second.
 fn time_to_read(blob: &Descriptor) -> Duration {
-    Duration::from_secs(blob.size / (1024 * 1024))
+    Duration::from_secs((blob.size / (1024 * 1024)).min(LONGEST_LAYER))
 }
 
 fn longer_than_promised(what: &str, blob: &Descriptor) -> Error {

@@ -55,6 +55,8 @@ impl Transport {
             .connect_timeout(timeouts.connect())
             .read_timeout(timeouts.read())
             .redirect(Policy::custom(follow))
+            // The address of a redirect carries a signature: it is nothing for the next host.
+            .referer(false)
             .user_agent(concat!("artifact-deploy/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| {
