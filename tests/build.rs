@@ -1,18 +1,19 @@
 //! Finds out which servers of others this machine has, so that tests without theirs count as ignored.
 
 use std::env;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 fn main() {
-    // Programs are installed without any file of this crate changing: look every time.
-    println!("cargo::rerun-if-changed=an-absent-file-makes-this-run-every-time");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=PATH");
+    println!("cargo::rerun-if-env-changed=MOTO_SERVER");
     for (name, found) in [
         ("docker_registry", on_path("docker-registry")),
         ("skopeo", on_path("skopeo")),
         (
             "moto",
-            env::var_os("MOTO_SERVER").is_some() || starts("moto_server"),
+            env::var_os("MOTO_SERVER").is_some()
+                || (on_path("moto_server") && starts("moto_server")),
         ),
     ] {
         println!("cargo::rustc-check-cfg=cfg({name})");
@@ -24,10 +25,18 @@ fn main() {
     }
 }
 
+/// Whether a program is installed; it is looked for again when it comes or goes.
 fn on_path(program: &str) -> bool {
-    env::var_os("PATH").is_some_and(|path| {
-        env::split_paths(&path).any(|folder| Path::new(&folder).join(program).is_file())
-    })
+    let path = env::var_os("PATH").unwrap_or_default();
+    let place = env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|place| place.is_file());
+    match &place {
+        Some(place) => println!("cargo::rerun-if-changed={}", place.display()),
+        // Cargo runs this every time while the file is absent.
+        None => println!("cargo::rerun-if-changed=no-such-file"),
+    }
+    place.is_some()
 }
 
 // A version manager may have a stub of the name for another version.
