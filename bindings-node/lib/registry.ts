@@ -29,7 +29,7 @@ export interface EcrRegistryOptions {
 
 /** How an OCI registry is reached: anonymously, with a user name and password, or with a token. */
 export interface OciRegistryOptions {
-  /** The host, with its port where it has one, that the credentials are for. They need it; no other host is told them. */
+  /** The host, with its port, that the credentials are for. They need it; no other host is told them. */
   readonly registry?: string | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
