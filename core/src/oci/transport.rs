@@ -9,6 +9,7 @@ use reqwest::redirect::{Attempt, Policy};
 use reqwest::{Client, Method, Response, Url};
 
 use super::Timeouts;
+use super::origin::is_loopback;
 use crate::{Error, ErrorKind, Result};
 
 /// How often one call is tried, the first time included.
@@ -20,10 +21,15 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// Blobs are stored elsewhere one or two redirects away.
 const MAX_REDIRECTS: usize = 5;
 
+/// The variables that name a proxy for plain HTTP, or for everything.
+const PROXIES: [&str; 4] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
 /// The HTTP client of an adapter.
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
     http: Client,
+    /// For this machine itself: what is sent there unencrypted must not leave it through a proxy.
+    local: Client,
     timeouts: Timeouts,
 }
 
@@ -51,28 +57,36 @@ impl From<Error> for Failure {
 
 impl Transport {
     pub(crate) fn new(timeouts: Timeouts) -> Result<Self> {
-        let http = Client::builder()
-            .connect_timeout(timeouts.connect())
-            .read_timeout(timeouts.read())
-            .redirect(Policy::custom(follow))
-            // The address of a redirect carries a signature: it is nothing for the next host.
-            .referer(false)
-            .user_agent(concat!("artifact-deploy/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| {
-                Error::new(
-                    ErrorKind::RuntimeUnavailable,
-                    "no HTTP client can be made; check the TLS certificates of this machine",
-                )
-                .with_source(error)
-            })?;
-        Ok(Self { http, timeouts })
+        let builder = || {
+            Client::builder()
+                .connect_timeout(timeouts.connect())
+                .read_timeout(timeouts.read())
+                .redirect(Policy::custom(follow))
+                // The address of a redirect carries a signature: it is nothing for the next host.
+                .referer(false)
+                .user_agent(concat!("artifact-deploy/", env!("CARGO_PKG_VERSION")))
+        };
+        let http = builder().build().map_err(no_client)?;
+        let local = if PROXIES.iter().any(|name| std::env::var_os(name).is_some()) {
+            builder().no_proxy().build().map_err(no_client)?
+        } else {
+            http.clone()
+        };
+        Ok(Self {
+            http,
+            local,
+            timeouts,
+        })
     }
 
     /// Sends one request and waits for the head of its answer. `what` names the thing asked for.
     pub(super) async fn send(&self, ask: Ask, what: &str) -> Result<Response> {
-        let mut request = self
-            .http
+        let client = if ask.url.host_str().is_some_and(is_loopback) {
+            &self.local
+        } else {
+            &self.http
+        };
+        let mut request = client
             .request(ask.method, ask.url)
             .timeout(self.timeouts.attempt() + ask.extra);
         if let Some(accept) = ask.accept {
@@ -152,6 +166,14 @@ fn follow(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     } else {
         attempt.follow()
     }
+}
+
+fn no_client(error: reqwest::Error) -> Error {
+    Error::new(
+        ErrorKind::RuntimeUnavailable,
+        "no HTTP client can be made; check the TLS certificates of this machine",
+    )
+    .with_source(error)
 }
 
 fn failed(error: reqwest::Error, what: &str) -> Error {
