@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -43,8 +44,8 @@ enum Answer {
 struct Outcome {
     /// The last answer; absent when none came before the deadline.
     answer: Option<Answer>,
-    /// When the deadline passed: how long was waited, and in how many attempts.
-    late: Option<(std::time::Duration, u32)>,
+    /// When the deadline passed: the timeout, and how many attempts were made.
+    late: Option<(Duration, u32)>,
 }
 
 impl Gate {
@@ -163,13 +164,14 @@ impl Gate {
             self.tell(attempt, started, pace, delay, &open, &answers);
             tokio::time::sleep(delay).await;
         }
+        let timeout = self.wait.map_or(Duration::ZERO, |wait| wait.timeout());
         let late: Vec<usize> = open.iter().map(|(index, _)| *index).collect();
         answers
             .into_iter()
             .enumerate()
             .map(|(index, answer)| Outcome {
                 answer,
-                late: late.contains(&index).then(|| (started.elapsed(), attempt)),
+                late: late.contains(&index).then_some((timeout, attempt)),
             })
             .collect()
     }
@@ -210,7 +212,7 @@ impl Gate {
         attempt: u32,
         started: Instant,
         pace: &Pace,
-        next_delay: std::time::Duration,
+        next_delay: Duration,
         open: &[(usize, &ImageQuery)],
         answers: &[Option<Answer>],
     ) {
@@ -257,7 +259,7 @@ fn conclude(query: &ImageQuery, outcome: Outcome) -> Result<VerifiedImage> {
     };
     match (outcome.late, refused) {
         (None, Some(refused)) => Err(refused),
-        (Some((waited, attempts)), last) => Err(refusal::too_late(query, waited, attempts, last)),
+        (Some((timeout, attempts)), last) => Err(refusal::too_late(query, timeout, attempts, last)),
         (None, None) => Err(Error::new(
             ErrorKind::UnexpectedResponse,
             format!("the registry gave no answer for {query}"),

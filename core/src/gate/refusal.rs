@@ -106,13 +106,13 @@ fn cause_of(check: &Check, evidence: &Evidence) -> Option<Arc<Error>> {
 /// one.
 pub(super) fn too_late(
     query: &ImageQuery,
-    waited: Duration,
+    timeout: Duration,
     attempts: u32,
     last: Option<Error>,
 ) -> Error {
     let begin = format!(
-        "image {query} did not pass the gate within {:.1} s ({attempts} attempts)",
-        waited.as_secs_f64()
+        "image {query} did not pass the gate within {} s ({attempts} attempts)",
+        timeout.as_secs_f64()
     );
     let Some(last) = last else {
         return Error::new(

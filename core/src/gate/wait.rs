@@ -13,8 +13,9 @@ use crate::{Error, ErrorKind, Result};
 /// How long a gate waits for what is not there yet, and how often it asks.
 ///
 /// Delays double from the first to the longest, each made longer by a random part of up to its own
-/// length, so that many waiting deployments do not ask at the same moment. The last attempt is made
-/// shortly before the deadline; nothing sleeps past it, and a call that hangs is cut off by it.
+/// length, so that many waiting deployments do not ask at the same moment. Towards the deadline they
+/// get shorter again, and the last attempt is made just before it; nothing sleeps past it, and a call
+/// that hangs is cut off by it.
 ///
 /// The first attempt is always made. A timeout of zero is no deadline: the gate asks once.
 ///
@@ -31,8 +32,10 @@ const FIRST_DELAY: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(15);
 /// A year: what is longer is a mistake in the unit, and would overflow the clock somewhere.
 const LONGEST_TIMEOUT: Duration = Duration::from_hours(366 * 24);
-/// How much time the last attempt gets at most.
+/// No sleep leaves less than this for attempts, or half of what remains.
 const LAST_CHANCE: Duration = Duration::from_secs(5);
+/// With less time than this, or a sixteenth of the timeout, no further attempt is begun.
+const TOO_SHORT: Duration = Duration::from_millis(250);
 
 impl Wait {
     /// Waits until `timeout` has passed; longer than a year counts as a year.
@@ -76,7 +79,7 @@ impl Wait {
                 .with_jitter()
                 .with_jitter_seed(fastrand::u64(..))
                 .build(),
-            last_was_given: false,
+            too_short: TOO_SHORT.min(self.timeout / 16),
         }
     }
 }
@@ -85,7 +88,7 @@ impl Wait {
 pub(super) struct Pace {
     deadline: Instant,
     delays: ExponentialBackoff,
-    last_was_given: bool,
+    too_short: Duration,
 }
 
 impl Pace {
@@ -96,16 +99,11 @@ impl Pace {
     /// How long to sleep before the next attempt; `None` when there is no time for another.
     pub(super) fn next_delay(&mut self) -> Option<Duration> {
         let remaining = self.deadline.saturating_duration_since(Instant::now());
-        if remaining.is_zero() || self.last_was_given {
+        if remaining <= self.too_short {
             return None;
         }
         let latest = remaining.saturating_sub((remaining / 2).min(LAST_CHANCE));
-        let delay = self.delays.next()?;
-        if delay < latest {
-            return Some(delay);
-        }
-        self.last_was_given = true;
-        Some(latest)
+        Some(self.delays.next()?.min(latest))
     }
 }
 

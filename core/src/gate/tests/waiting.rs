@@ -44,6 +44,16 @@ async fn the_deadline_is_kept_and_the_last_refusal_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_image_that_comes_in_the_last_seconds_is_not_missed() {
+    let late = single().visible_after(Duration::from_millis(59_500));
+    let (registry, digest) = registry_with(&late);
+    let gate = Gate::new(Policy::new()).waiting(wait(60));
+    let image = gate.resolve(&registry, &query()).await.unwrap();
+    assert_eq!(image.digest(), &digest);
+    assert!(registry.calls().look_up < 20, "{:?}", registry.calls());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_that_hangs_is_cut_off_by_the_deadline() {
     for operation in [Operation::LookUp, Operation::BlobStates] {
         let (registry, _) = registry_with(&single());

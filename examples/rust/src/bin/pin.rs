@@ -61,7 +61,7 @@ async fn pin(arguments: &[String]) -> Result<String, Error> {
     // Private ECR repositories with the credentials of the environment, others as OCI registries.
     let registries = Registries::from_env()?;
     let image = Gate::new(Policy::new())
-        .waiting(Wait::for_up_to(Duration::from_secs(120)))
+        .waiting(Wait::for_up_to(Duration::from_mins(2)))
         .on_progress(|progress| {
             for pending in progress.pending() {
                 eprintln!("waiting for {}: {}", pending.image(), pending.reason());
