@@ -22,20 +22,19 @@ def lint(jobs: int) -> Counts:
     else:
         total += skipped("rustfmt", "cargo fmt is not installed")
     if have("cargo-clippy"):
+        clippy = ["cargo", "clippy", "--locked", f"-j{jobs}"]
+        deny = ["--", "-D", "warnings"]
         everything = ["--workspace", "--all-targets", "--all-features"]
-        clippy = ["cargo", "clippy", "--locked", f"-j{jobs}", *everything, "--", "-D", "warnings"]
-        total += check("clippy", clippy)
+        total += check("clippy", [*clippy, *everything, *deny])
+        for feature in FEATURES:
+            alone = ["-p", "artifact-deploy", "--no-default-features", "--features", feature]
+            total += check(f"feature {feature or '(none)'} alone", [*clippy, *alone, *deny])
     else:
         total += skipped("clippy", "cargo clippy is not installed")
-    for feature in FEATURES:
-        alone = ["-p", "artifact-deploy", "--no-default-features", "--features", feature]
-        command = ["cargo", "check", "--locked", f"-j{jobs}", *alone]
-        flags = {"RUSTFLAGS": "-D warnings"} if not feature else None
-        total += check(f"feature {feature or '(none)'} alone", command, environment=flags)
     if have("cargo-deny"):
         # Advisories need their database from the network; the rest is in the lock file.
-        deny = ["cargo", "deny", "--all-features", "check", "bans", "licenses", "sources"]
-        total += check("cargo deny", deny)
+        offline = ["bans", "licenses", "sources"]
+        total += check("cargo deny", ["cargo", "deny", "--all-features", "check", *offline])
     else:
         total += skipped("cargo deny", "cargo-deny is not installed")
     return total
