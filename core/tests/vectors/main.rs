@@ -45,6 +45,11 @@ fn check(topic: &str, run: impl Fn(&str, &Value) -> Outcome) {
         used,
         "{topic}: the operations that are described and those that have a case"
     );
+    let mut names = BTreeSet::new();
+    for case in cases {
+        let name = &case["name"].as_str().expect("name");
+        assert!(names.insert(*name), "{topic}: two cases are named {name:?}");
+    }
     let failures: Vec<String> = cases
         .iter()
         .filter_map(|case| {
