@@ -22,13 +22,15 @@ export type ProgressCallback = (event: string) => void;
 function definitions() {
   const folder = mkdtempSync(join(tmpdir(), 'artifact-deploy-typings-'));
   try {
-    const { status } = spawnSync('cargo', ['check', '--locked', '--package', 'artifact-deploy-node'], {
+    // As `npm run build` builds it, so that only this crate is compiled again.
+    const selection = ['--locked', '--profile', 'release', '--package', 'artifact-deploy-node'];
+    const { status } = spawnSync('cargo', ['build', ...selection], {
       cwd: here,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, NAPI_TYPE_DEF_TMP_FOLDER: folder },
     });
     const output = join(folder, 'artifact-deploy-node');
-    if (status !== 0 || !existsSync(output)) throw new Error('cargo check gave no type definitions');
+    if (status !== 0 || !existsSync(output)) throw new Error('cargo build gave no type definitions');
     return readFileSync(output, 'utf8')
       .split('\n')
       .filter(Boolean)

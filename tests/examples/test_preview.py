@@ -14,8 +14,9 @@ from typing import Any
 import artifact_deploy as ad
 import pytest
 import yaml
-from job import EXAMPLES, HEAD, ROOT, Job
+from job import EXAMPLES, HEAD, Job
 from support.builder import BASE, Builder
+from support.cargo import program
 from support.registry import Registry, free_port
 
 # ECS's word and Docker's word for the processor that this machine builds for.
@@ -139,15 +140,9 @@ def test_the_rust_example_pins_the_same_image(pushed: Pushed, tmp_path: Path) ->
     template.write_text((EXAMPLES / "python" / "task-definition.json").read_text())
     text = template.read_text().replace('"ARM64"', f'"{CPU[0]}"')
     template.write_text(text)
-    package = ["-p", "artifact-deploy-example", "--features", "aws"]
     words = [pushed.repository, pushed.outputs["tag"], str(template), HEAD]
-    done = subprocess.run(
-        ["cargo", "run", "-q", "--locked", *package, "--", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = [program("pin"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     container = json.loads(done.stdout)["containerDefinitions"][0]
     assert container["image"] == f"{pushed.repository}@{pushed.digest}"

@@ -24,8 +24,10 @@ function built(name) {
     [
       'build',
       '--locked',
-      '--package',
-      'artifact-deploy-tests',
+      // The features of the whole workspace, as its tests have them: another selection would compile
+      // the SDK once more.
+      '--workspace',
+      '--all-features',
       '--bin',
       name,
       '--message-format',

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import subprocess
 import urllib.request
 from collections.abc import Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@functools.cache
-def scripted_ecr_program(profile: str) -> str:
-    """The program, built if need be."""
-    package = ["--profile", profile, "-p", "artifact-deploy-tests", "--bin", "scripted-ecr"]
-    built = subprocess.run(
-        ["cargo", "build", "--locked", "--quiet", "--message-format=json", *package],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    messages = [json.loads(line) for line in built.stdout.splitlines()]
-    programs = [message["executable"] for message in messages if message.get("executable")]
-    return str(programs[-1])
+from .cargo import program
 
 
 class ScriptedEcr:
@@ -40,7 +23,7 @@ class ScriptedEcr:
 
     def __enter__(self) -> ScriptedEcr:
         self._process = subprocess.Popen(
-            [scripted_ecr_program(self._profile), self._script],
+            [program("scripted-ecr", self._profile), self._script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
