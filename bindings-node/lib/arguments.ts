@@ -21,7 +21,8 @@ export function time(value: string | Date, name: string, caller: Caller): string
   return value.toISOString();
 }
 
-function described(value: unknown): string {
+/** What a value is, for a message. */
+export function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return `a value of type ${typeof value}`;
 }

@@ -6,7 +6,7 @@ import type { Registry } from './registry';
 export interface ImageQuery {
   /** The address of the repository. A name alone means Amazon ECR, as the environment says. */
   readonly repository: string;
-  /** The tag. Without tag and digest: `IMAGE_TAG` of the environment, else `{environment}-latest`. */
+  /** The tag, such as `version.tag`. Without tag and digest: `IMAGE_TAG` of the environment, else `{environment}-latest`. */
   readonly tag?: string | undefined;
   /** The digest; with a tag, the tag must lead to it. */
   readonly digest?: string | undefined;

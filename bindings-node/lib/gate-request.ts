@@ -1,4 +1,5 @@
 // What is asked of the gate, for the native side.
+import { described, text } from './arguments';
 import type { GateOptions, ImageQuery } from './gate-options';
 import { type Caller, invalidArgument, stringify } from './outcome';
 
@@ -32,7 +33,7 @@ export function optionsOf(options: GateOptions, caller: Caller): GateOptions {
 /** A misspelt option would otherwise be a check that is silently not made. */
 function checkObject(all: object, names: readonly string[], caller: Caller): void {
   if (typeof all !== 'object' || all === null) {
-    throw invalidArgument(`the options are a ${typeof all}; expected an object`, caller);
+    throw invalidArgument(`the options are ${described(all)}; expected an object`, caller);
   }
   const unknown = Object.keys(all).find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -43,9 +44,17 @@ function checkObject(all: object, names: readonly string[], caller: Caller): voi
   }
 }
 
+/** A member of the wrong type, by its name: a version where its tag is meant, say. */
+function checkMembers(query: ImageQuery, caller: Caller): void {
+  for (const [name, value] of Object.entries(Object(query) as object)) {
+    if (QUERY.includes(name) && value !== undefined) text(value as string, name, caller);
+  }
+}
+
 /** The request for the native side, as JSON text. */
 export function request(queries: readonly ImageQuery[], options: GateOptions, caller: Caller): string {
   const { policy, deadlineMs, firstDelayMs, longestDelayMs } = options;
+  if (Array.isArray(queries)) queries.forEach((query: ImageQuery) => checkMembers(query, caller));
   if (deadlineMs === undefined && (firstDelayMs ?? longestDelayMs) !== undefined) {
     throw invalidArgument(
       'firstDelayMs and longestDelayMs need deadlineMs; without it the gate asks once',
@@ -56,14 +65,17 @@ export function request(queries: readonly ImageQuery[], options: GateOptions, ca
     deadlineMs === undefined
       ? undefined
       : {
-          timeoutSeconds: seconds(deadlineMs),
-          firstDelaySeconds: seconds(firstDelayMs),
-          longestDelaySeconds: seconds(longestDelayMs),
+          timeoutSeconds: seconds(deadlineMs, 'deadlineMs', caller),
+          firstDelaySeconds: seconds(firstDelayMs, 'firstDelayMs', caller),
+          longestDelaySeconds: seconds(longestDelayMs, 'longestDelayMs', caller),
         };
   return stringify({ queries, policy, wait, variables: process.env }, caller);
 }
 
-/** Anything but a number is passed on, for the library to refuse. */
-function seconds(milliseconds: number | undefined): number | undefined {
-  return typeof milliseconds === 'number' ? milliseconds / 1000 : milliseconds;
+/** The library's unit. What is no number is refused here, by the caller's own name for it. */
+function seconds(milliseconds: number | undefined, name: string, caller: Caller): number | undefined {
+  if (milliseconds === undefined) return undefined;
+  if (Number.isFinite(milliseconds)) return milliseconds / 1000;
+  const given = typeof milliseconds === 'number' ? String(milliseconds) : described(milliseconds);
+  throw invalidArgument(`${name} is ${given}; expected a number of milliseconds`, caller);
 }

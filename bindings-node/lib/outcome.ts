@@ -38,7 +38,8 @@ export function stringify(value: unknown, caller: Caller): string {
   } catch (cause) {
     throw invalidArgument(`the arguments cannot be written as JSON: ${String(cause)}`, caller, cause);
   }
-  throw invalidArgument(`the arguments cannot be written as JSON: a ${typeof value}`, caller);
+  const given = value === undefined ? 'nothing' : `a ${typeof value}`;
+  throw invalidArgument(`the arguments cannot be written as JSON: ${given} was given`, caller);
 }
 
 /** An error for arguments of a type that TypeScript would have refused. */

@@ -1,4 +1,5 @@
 import { native } from './addon';
+import { described } from './arguments';
 import type { JsonObject, JsonValue } from './json';
 import type { TaskDefinition as NativeTaskDefinition } from './native';
 import { type Caller, invalidArgument, parse, stringify, unwrap } from './outcome';
@@ -85,7 +86,7 @@ export class TaskDefinition {
     if (document instanceof TaskDefinition) return document.#native;
     if (typeof document !== 'string' && (typeof document !== 'object' || document === null)) {
       throw invalidArgument(
-        `the task definition is a ${typeof document}; expected JSON text or an object`,
+        `the task definition is ${described(document)}; expected JSON text or an object`,
         caller,
       );
     }

@@ -164,6 +164,19 @@ describe('arguments that TypeScript would refuse', () => {
     });
   }
 
+  test('are named as the caller names them', () => {
+    const version = Version.parse('pr-51/622d2103-20250820-124500');
+    for (const [call, message] of [
+      [() => resolveImageSync(asked({ tag: version })), /^tag is a value of type object; expected a string$/],
+      [() => resolveImageSync(asked({ deadlineMs: NaN })), /^deadlineMs is NaN; expected a number of/],
+      [() => resolveImageSync(asked({ deadlineMs: '2m' })), /^deadlineMs is a value of type string;/],
+      [() => resolveImageSync(), /^the options are undefined; expected an object$/],
+      [() => renderTaskDefinition('{"family":"a"}'), /JSON: nothing was given$/],
+    ]) {
+      assert.throws(call, { code: 'INVALID_ARGUMENT', message });
+    }
+  });
+
   test('reject a promise, and never throw before there is one', async () => {
     for (const call of [() => resolveImage(), () => resolveImages(5), () => publication({})]) {
       await assert.rejects(call(), { code: 'INVALID_ARGUMENT' });
