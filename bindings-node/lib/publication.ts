@@ -53,7 +53,8 @@ interface Asked {
   readonly arguments: [string, string, string | undefined, NativeRegistry];
 }
 
-function checked({ repository, tag, digest, registry, signal }: PublicationOptions, caller: Caller): Asked {
+function checked(options: PublicationOptions, caller: Caller): Asked {
+  const { repository, tag, digest, registry, signal } = options ?? {};
   return {
     call: { signal },
     arguments: [

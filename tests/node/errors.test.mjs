@@ -17,6 +17,7 @@ import {
   errorCodes,
   parseTag,
   publication,
+  publicationSync,
   renderTaskDefinition,
   resolveImage,
   resolveImageSync,
@@ -170,6 +171,7 @@ describe('arguments that TypeScript would refuse', () => {
       [() => resolveImageSync(asked({ tag: version })), /^tag is a value of type object; expected a string$/],
       [() => resolveImageSync(asked({ deadlineMs: NaN })), /^deadlineMs is NaN; expected a number of/],
       [() => resolveImageSync(asked({ deadlineMs: '2m' })), /^deadlineMs is a value of type string;/],
+      [() => publicationSync(), /^repository is undefined; expected a string$/],
       [() => resolveImageSync(), /^the options are undefined; expected an object$/],
       [() => renderTaskDefinition('{"family":"a"}'), /JSON: nothing was given$/],
     ]) {

@@ -121,6 +121,9 @@ def test_an_error_as_json_has_code_message_details_and_causes() -> None:
 def test_a_wrong_type_is_a_type_error_that_names_the_argument() -> None:
     with pytest.raises(TypeError, match="repository"):
         artifact_deploy.ImageQuery(5, tag="v1")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="EcrRegistry, an OciRegistry or a MemoryRegistry") as error:
+        artifact_deploy.resolve_image("app", tag="v1", registry="ecr")  # type: ignore[arg-type]
+    assert "RegistryArgument" not in str(error.value)
 
 
 def test_no_secret_is_in_the_error_or_the_repr_of_a_registry() -> None:

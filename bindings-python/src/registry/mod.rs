@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use artifact_deploy::connect::connect;
 use artifact_deploy::ports::ImageRegistry;
+use pyo3::PyTypeInfo;
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::PyMapping;
-use pyo3::{type_hint_identifier, type_hint_subscript};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use serde_json::{Map, Value};
 
 pub(crate) use ecr::PyEcrRegistry;
@@ -25,7 +27,6 @@ use crate::failure::Result;
 type Registry = Arc<dyn ImageRegistry>;
 
 /// A registry that a call is pointed at.
-#[derive(FromPyObject)]
 pub(crate) enum RegistryArgument<'py> {
     /// Amazon ECR.
     Ecr(PyRef<'py, PyEcrRegistry>),
@@ -33,6 +34,32 @@ pub(crate) enum RegistryArgument<'py> {
     Oci(PyRef<'py, PyOciRegistry>),
     /// A registry in memory.
     Memory(PyRef<'py, PyMemoryRegistry>),
+}
+
+impl<'py> FromPyObject<'_, 'py> for RegistryArgument<'py> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        <PyEcrRegistry as PyTypeInfo>::TYPE_HINT,
+        <PyOciRegistry as PyTypeInfo>::TYPE_HINT,
+        <PyMemoryRegistry as PyTypeInfo>::TYPE_HINT
+    );
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(registry) = value.extract() {
+            return Ok(Self::Ecr(registry));
+        }
+        if let Ok(registry) = value.extract() {
+            return Ok(Self::Oci(registry));
+        }
+        if let Ok(registry) = value.extract() {
+            return Ok(Self::Memory(registry));
+        }
+        Err(PyTypeError::new_err(format!(
+            "a registry is an EcrRegistry, an OciRegistry or a MemoryRegistry, and not of the type {}",
+            value.get_type().name()?
+        )))
+    }
 }
 
 impl RegistryArgument<'_> {

@@ -17,8 +17,33 @@ pub(super) fn read<T: DeserializeOwned>(what: &str, json: &Value) -> Result<T> {
             format!("{what} cannot be read: {why}"),
         )
     };
-    if json.is_array() {
-        return Err(invalid("it is a list; expected an object".to_owned()));
+    if !json.is_object() {
+        return Err(invalid("it is not an object".to_owned()));
     }
     T::deserialize(json).map_err(|error| invalid(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::gate::{ImageQuery, Policy, Wait};
+
+    #[test]
+    fn what_is_no_object_is_told_so_in_the_words_of_the_caller() {
+        for json in [json!(null), json!(5), json!("strict"), json!([])] {
+            for error in [
+                Policy::from_json(&json).unwrap_err(),
+                ImageQuery::from_json(&json).unwrap_err(),
+                Wait::from_json(&json).unwrap_err(),
+            ] {
+                assert!(
+                    error
+                        .message()
+                        .ends_with("cannot be read: it is not an object"),
+                    "{error}"
+                );
+            }
+        }
+    }
 }

@@ -49,7 +49,11 @@ pub enum FaultKind {
 
 /// One way in which a [`MemoryRegistry`](super::MemoryRegistry) goes wrong, for some time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    deny_unknown_fields,
+    expecting = "a fault as an object"
+)]
 pub struct Fault {
     operation: Operation,
     #[serde(rename = "fault")]

@@ -24,7 +24,11 @@ struct RegistryForm {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    deny_unknown_fields,
+    expecting = "a repository as an object"
+)]
 struct RepositoryForm {
     #[serde(default)]
     mutability: Option<TagMutability>,
@@ -33,7 +37,11 @@ struct RepositoryForm {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    deny_unknown_fields,
+    expecting = "an image as an object"
+)]
 struct ImageForm {
     #[serde(default)]
     tags: Vec<String>,
@@ -70,6 +78,10 @@ enum Format {
 }
 
 pub(super) fn read(json: &Value) -> Result<MemoryRegistry> {
+    // A list would be taken for the members in their order: an empty one for an empty registry.
+    if !json.is_object() {
+        return Err(invalid("cannot be read: it is not an object"));
+    }
     let form = RegistryForm::deserialize(json)
         .map_err(|error| invalid(&format!("cannot be read: {error}")))?;
     let registry = match &form.host {
