@@ -1,7 +1,6 @@
 //! Many images at once.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use indexmap::IndexSet;
 use serde_json::json;
@@ -20,7 +19,7 @@ use crate::{Error, ErrorKind, Result};
 pub(super) const PER_CALL: usize = 100;
 
 /// What one look-up said of one image; one error can stand for many.
-pub(super) type Seen = Result<Presence, Arc<Error>>;
+pub(super) type Seen = Result<Presence, Error>;
 
 /// Folds the outcomes of [`Gate::resolve_all`](super::Gate::resolve_all) into all or nothing.
 ///
@@ -110,7 +109,7 @@ pub(super) async fn look_up(
         .map(|query| {
             seen.get(&(group_of(policy, query), query.selector().clone()))
                 .cloned()
-                .unwrap_or_else(|| Err(Arc::new(no_answer(query))))
+                .unwrap_or_else(|| Err(no_answer(query)))
         })
         .collect()
 }
@@ -140,17 +139,17 @@ async fn call<'a>(
             answers.into_iter().map(seen).collect::<Vec<_>>()
         }
         Ok(answers) => {
-            let error = Arc::new(Error::new(
+            let error = Error::new(
                 ErrorKind::UnexpectedResponse,
                 format!(
                     "the registry gave {} answers for {} images of {repository}",
                     answers.len(),
                     selectors.len()
                 ),
-            ));
+            );
             vec![Err(error); selectors.len()]
         }
-        Err(error) => vec![Err(Arc::new(error)); selectors.len()],
+        Err(error) => vec![Err(error); selectors.len()],
     };
     selectors
         .iter()
@@ -164,7 +163,7 @@ fn seen(lookup: Lookup) -> Seen {
         Lookup::Found(found) => Ok(Presence::Found(Box::new(ImageEvidence::of(found)))),
         Lookup::Missing { reason } => Ok(Presence::Missing { reason }),
         Lookup::Inactive { digest, state } => Ok(Presence::Inactive { digest, state }),
-        Lookup::Failed(error) => Err(Arc::new(error)),
+        Lookup::Failed(error) => Err(error),
     }
 }
 

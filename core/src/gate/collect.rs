@@ -1,7 +1,5 @@
 //! Fetches what the asked checks need, and nothing else.
 
-use std::sync::Arc;
-
 use indexmap::IndexSet;
 
 use super::batch::PER_CALL;
@@ -107,7 +105,7 @@ fn child_reading(child: &IndexChild, answer: Lookup) -> ChildReading {
         Lookup::Found(found) => found,
         Lookup::Missing { .. } => return ChildReading::Missing,
         Lookup::Inactive { state, .. } => return ChildReading::Inactive { state },
-        Lookup::Failed(error) => return ChildReading::Failed(Arc::new(error)),
+        Lookup::Failed(error) => return ChildReading::Failed(error),
     };
     let Some(bytes) = found.manifest else {
         return ChildReading::Corrupt { actual: None };
@@ -159,7 +157,7 @@ async fn configurations(
         Manifest::Index(_) => {
             let children = match &evidence.children {
                 Reading::Read(children) => children,
-                Reading::Failed(error) => return Reading::Failed(Arc::clone(error)),
+                Reading::Failed(error) => return Reading::Failed(error.clone()),
                 Reading::NotAsked => return Reading::NotAsked,
             };
             let concerned = runnable(query, manifest);
@@ -180,7 +178,7 @@ async fn child_configuration(
     child: &ChildEvidence,
 ) -> ConfigReading {
     let name = subject::named(&child.child);
-    let failed = |kind, why: String| ConfigReading::Failed(Arc::new(Error::new(kind, why)));
+    let failed = |kind, why: String| ConfigReading::Failed(Error::new(kind, why));
     match &child.reading {
         ChildReading::Image(image) => read_configuration(registry, repository, image).await,
         ChildReading::Other { reason } => ConfigReading::Unreadable {
@@ -204,7 +202,7 @@ async fn child_configuration(
             ErrorKind::UnexpectedResponse,
             format!("the registry did not give the manifest of {name}"),
         ),
-        ChildReading::Failed(error) => ConfigReading::Failed(Arc::clone(error)),
+        ChildReading::Failed(error) => ConfigReading::Failed(error.clone()),
     }
 }
 
@@ -225,7 +223,7 @@ async fn read_configuration(
     }
     let bytes = match registry.read_blob(repository, descriptor).await {
         Ok(bytes) => bytes,
-        Err(error) => return ConfigReading::Failed(Arc::new(error)),
+        Err(error) => return ConfigReading::Failed(error),
     };
     let actual = Digest::of(&bytes);
     if actual != descriptor.digest {

@@ -1,7 +1,5 @@
 //! What was seen of an image, as plain values.
 
-use std::sync::Arc;
-
 use crate::Error;
 use crate::image::{
     Descriptor, Digest, ImageConfig, ImageManifest, IndexChild, Manifest, TagMutability,
@@ -45,7 +43,7 @@ pub enum Reading<T> {
     /// The registry gave it.
     Read(T),
     /// The registry did not give it.
-    Failed(Arc<Error>),
+    Failed(Error),
 }
 
 impl<T> Reading<T> {
@@ -58,7 +56,7 @@ impl<T> Reading<T> {
     }
 
     /// Why the registry did not give it.
-    pub fn error(&self) -> Option<&Arc<Error>> {
+    pub fn error(&self) -> Option<&Error> {
         match self {
             Self::Failed(error) => Some(error),
             Self::NotAsked | Self::Read(_) => None,
@@ -70,7 +68,7 @@ impl<T> From<Result<T, Error>> for Reading<T> {
     fn from(result: Result<T, Error>) -> Self {
         match result {
             Ok(value) => Self::Read(value),
-            Err(error) => Self::Failed(Arc::new(error)),
+            Err(error) => Self::Failed(error),
         }
     }
 }
@@ -159,7 +157,7 @@ pub enum ChildReading {
         actual: Option<Digest>,
     },
     /// The registry did not answer for it.
-    Failed(Arc<Error>),
+    Failed(Error),
 }
 
 /// A configuration or layer.
@@ -198,5 +196,5 @@ pub enum ConfigReading {
         actual: Digest,
     },
     /// The registry did not give it.
-    Failed(Arc<Error>),
+    Failed(Error),
 }

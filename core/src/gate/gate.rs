@@ -37,7 +37,7 @@ pub struct Gate {
 /// What came of one attempt for one image.
 enum Answer {
     Judged(Box<GateReport>, Box<Evidence>),
-    Failed(Arc<Error>),
+    Failed(Error),
 }
 
 /// What is known of one image when the gate stops asking.
@@ -200,7 +200,7 @@ impl Gate {
                         Box::new(judge(&policy, query, &evidence)),
                         Box::new(evidence),
                     )),
-                    Err(error) => Answer::of(Arc::new(error)),
+                    Err(error) => Answer::of(error),
                 }
             }) as _
         });
@@ -254,7 +254,7 @@ fn conclude(query: &ImageQuery, outcome: Outcome) -> Result<VerifiedImage> {
                 None => Some(refusal::refused(&report, &evidence)),
             }
         }
-        Some(Answer::Failed(error)) => Some(refusal::repeat(&error)),
+        Some(Answer::Failed(error)) => Some(error),
         None => None,
     };
     match (outcome.late, refused) {
@@ -281,7 +281,7 @@ fn log(image: &VerifiedImage) {
 
 impl Answer {
     /// The error of a call; `None` when the deadline cut the call off.
-    fn of(error: Arc<Error>) -> Option<Self> {
+    fn of(error: Error) -> Option<Self> {
         (error.kind() != ErrorKind::DeadlineExceeded).then_some(Self::Failed(error))
     }
 

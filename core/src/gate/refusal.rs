@@ -1,6 +1,5 @@
 //! The errors of the gate.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -66,7 +65,7 @@ fn message(report: &GateReport, check: &Check) -> String {
 }
 
 /// The error of the registry because of which a check could not be made.
-fn cause_of(check: &Check, evidence: &Evidence) -> Option<Arc<Error>> {
+fn cause_of(check: &Check, evidence: &Evidence) -> Option<Error> {
     use super::{ChildReading, ConfigReading};
 
     let children = || {
@@ -76,7 +75,7 @@ fn cause_of(check: &Check, evidence: &Evidence) -> Option<Arc<Error>> {
                 .read()?
                 .iter()
                 .find_map(|child| match &child.reading {
-                    ChildReading::Failed(error) => Some(Arc::clone(error)),
+                    ChildReading::Failed(error) => Some(error.clone()),
                     _ => None,
                 })
         })
@@ -88,7 +87,7 @@ fn cause_of(check: &Check, evidence: &Evidence) -> Option<Arc<Error>> {
                 .read()?
                 .iter()
                 .find_map(|one| match &one.reading {
-                    ConfigReading::Failed(error) => Some(Arc::clone(error)),
+                    ConfigReading::Failed(error) => Some(error.clone()),
                     _ => None,
                 })
         })
@@ -143,15 +142,6 @@ pub(super) fn too_late(
     )
     .with_details(details)
     .with_source(last)
-}
-
-/// The same error once more, for each image that one call was made for.
-pub(super) fn repeat(error: &Arc<Error>) -> Error {
-    let copy = Error::new(error.kind(), error.message().to_owned()).with_source(Arc::clone(error));
-    match error.details() {
-        Some(details) => copy.with_details(details.clone()),
-        None => copy,
-    }
 }
 
 /// How the error of a batch names one image.

@@ -434,3 +434,16 @@ fn metadata_is_told_only_where_all_images_say_the_same() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_the_registry_said_is_said_once_and_is_not_its_own_cause() {
+    let (registry, _) = registry_with(&single());
+    registry.inject(Fault::new(Operation::LookUp, FaultKind::AccessDenied));
+    let gate = Gate::new(Policy::new());
+    for outcome in gate.resolve_all(&registry, &[query(), query()]).await {
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::AccessDenied);
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        assert_ne!(cause.as_deref(), Some(error.message()));
+    }
+}
