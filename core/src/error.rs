@@ -145,10 +145,12 @@ impl ErrorKind {
 /// assert_eq!(error.code(), "INVALID_TAG");
 /// assert!(!error.is_retryable());
 /// ```
-#[derive(Clone)]
+#[derive(Clone, thiserror::Error)]
+#[error(transparent)]
 pub struct Error(Box<Inner>);
 
-#[derive(Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{message}")]
 struct Inner {
     kind: ErrorKind,
     message: Cow<'static, str>,
@@ -220,12 +222,6 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
-    }
-}
-
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
@@ -234,11 +230,5 @@ impl fmt::Debug for Error {
             .field("details", &self.0.details)
             .field("source", &self.0.source)
             .finish()
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
     }
 }
