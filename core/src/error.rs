@@ -145,12 +145,10 @@ impl ErrorKind {
 /// assert_eq!(error.code(), "INVALID_TAG");
 /// assert!(!error.is_retryable());
 /// ```
-#[derive(Clone, thiserror::Error)]
-#[error(transparent)]
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{message}")]
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: Cow<'static, str>,
@@ -222,6 +220,12 @@ impl Error {
     }
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
@@ -230,5 +234,26 @@ impl fmt::Debug for Error {
             .field("details", &self.0.details)
             .field("source", &self.0.source)
             .finish()
+    }
+}
+
+// By hand: a derived one would give the shared pointer as the source, which is not the error in it.
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_keeps_its_type() {
+        let cause = Error::new(ErrorKind::ImageNotFound, "not there");
+        let error = Error::new(ErrorKind::DeadlineExceeded, "too late").with_source(cause);
+        let source = std::error::Error::source(&error).unwrap();
+        let kind = source.downcast_ref::<Error>().map(Error::kind);
+        assert_eq!(kind, Some(ErrorKind::ImageNotFound));
     }
 }
