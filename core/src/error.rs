@@ -69,6 +69,12 @@ kinds! {
     InvalidArgument = "INVALID_ARGUMENT",
     /// A task definition document cannot be read, or breaks rules of ECS (all problems in `details`).
     InvalidTaskDefinition = "INVALID_TASK_DEFINITION",
+    /// A service or cluster is not named as ECS names them, or a service document cannot be read.
+    InvalidService = "INVALID_SERVICE",
+    /// What should be the ARN of one revision of a task definition is not.
+    InvalidTaskDefinitionArn = "INVALID_TASK_DEFINITION_ARN",
+    /// A deployment configuration can never start or stop a task, or breaks another rule of ECS.
+    InvalidDeploymentConfiguration = "INVALID_DEPLOYMENT_CONFIGURATION",
     /// A container that was named is not in the task definition.
     ContainerNotFound = "CONTAINER_NOT_FOUND",
     /// An environment variable would collide with a secret of the same name.
@@ -95,19 +101,59 @@ kinds! {
     TagMutable = "TAG_MUTABLE",
     /// The tag is already published with another digest.
     VersionConflict = "VERSION_CONFLICT",
-    /// The registry refused for lack of a permission.
+    /// The image has no finished scan for vulnerabilities.
+    ScanIncomplete = "SCAN_INCOMPLETE",
+    /// The scan found more than the policy allows.
+    ScanRejected = "SCAN_REJECTED",
+    /// A lifecycle rule of the repository would expire the image.
+    WouldExpire = "WOULD_EXPIRE",
+    /// ECS does not have the cluster.
+    ClusterNotFound = "CLUSTER_NOT_FOUND",
+    /// ECS does not have the service.
+    ServiceNotFound = "SERVICE_NOT_FOUND",
+    /// The service is being deleted or was deleted.
+    ServiceNotActive = "SERVICE_NOT_ACTIVE",
+    /// ECS does not have the revision of the task definition, or it is not active.
+    TaskDefinitionNotFound = "TASK_DEFINITION_NOT_FOUND",
+    /// ECS does not have the service deployment (any more).
+    ServiceDeploymentNotFound = "SERVICE_DEPLOYMENT_NOT_FOUND",
+    /// The load balancer does not have the target group.
+    TargetGroupNotFound = "TARGET_GROUP_NOT_FOUND",
+    /// The service is deployed by CodeDeploy or by an external controller.
+    UnsupportedController = "UNSUPPORTED_CONTROLLER",
+    /// The endpoint does not have this operation.
+    UnsupportedOperation = "UNSUPPORTED_OPERATION",
+    /// The service did not take the request, and says why.
+    RequestRejected = "REQUEST_REJECTED",
+    /// The thing is in a state in which this cannot be done to it.
+    Conflict = "CONFLICT",
+    /// The service has no earlier version that is known to be good.
+    NoKnownGood = "NO_KNOWN_GOOD",
+    /// ECS took the deployment back: the version before is in place.
+    DeploymentRolledBack = "DEPLOYMENT_ROLLED_BACK",
+    /// The deployment failed and was not taken back.
+    DeploymentFailed = "DEPLOYMENT_FAILED",
+    /// A newer version, or another deployment, took the place of this one.
+    DeploymentSuperseded = "DEPLOYMENT_SUPERSEDED",
+    /// Not every running task runs what was meant, or that cannot be told.
+    ProofFailed = "PROOF_FAILED",
+    /// The running application does not report the version that was meant.
+    ApplicationMismatch = "APPLICATION_MISMATCH",
+    /// The registry or service refused for lack of a permission.
     AccessDenied = "ACCESS_DENIED",
     /// No credentials were found, or they were rejected or have expired.
     Unauthenticated = "UNAUTHENTICATED",
-    /// The registry asked to slow down and kept asking.
+    /// The registry or service asked to slow down and kept asking.
     Throttled = "THROTTLED",
     /// A hard quota of the account is used up: waiting does not help, raising the quota does.
     QuotaExceeded = "QUOTA_EXCEEDED",
     /// The registry answered with a server error or could not be reached.
     RegistryUnavailable = "REGISTRY_UNAVAILABLE",
+    /// ECS or the load balancer answered with a server error, or could not be reached.
+    ServiceUnavailable = "SERVICE_UNAVAILABLE",
     /// One network call took longer than its timeout.
     Timeout = "TIMEOUT",
-    /// The answer of the registry makes no sense.
+    /// The answer of the registry or service makes no sense.
     UnexpectedResponse = "UNEXPECTED_RESPONSE",
     /// What was waited for did not come before the deadline.
     DeadlineExceeded = "DEADLINE_EXCEEDED",
@@ -126,7 +172,11 @@ impl ErrorKind {
     pub const fn is_retryable(self) -> bool {
         matches!(
             self,
-            Self::Throttled | Self::RegistryUnavailable | Self::Timeout | Self::DeadlineExceeded
+            Self::Throttled
+                | Self::RegistryUnavailable
+                | Self::ServiceUnavailable
+                | Self::Timeout
+                | Self::DeadlineExceeded
         )
     }
 }

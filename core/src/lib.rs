@@ -49,7 +49,8 @@
 //! | [`image`] | repositories, tags, digests, references; manifests and what they list |
 //! | [`gate`] | policy, evidence and report; the gate that waits; batches |
 //! | [`task_definition`] | rendering verified images, validation, semantic diff |
-//! | [`ports`] | what the gate asks of a registry, for registries of your own |
+//! | [`service`] | services, deployments, tasks and targets, as they are seen |
+//! | [`ports`] | what the library asks of a registry, of ECS and of load balancers, for your own |
 //!
 //! Everything that fails gives one [`Error`] with an [`ErrorKind`] and a stable code.
 //!
@@ -62,6 +63,8 @@
 //! | `memory` | `memory::MemoryRegistry`, which serves real manifests and misbehaves on request |
 //! | `oci` | `oci::OciRegistry`, any registry that speaks the OCI distribution protocol; `connect` |
 //! | `ecr` | `aws::EcrRegistry`, Amazon ECR; with `oci` |
+//! | `ecs` | `aws::EcsControl`, Amazon ECS |
+//! | `elb` | `aws::LoadBalancerTargets`, the health of load-balancer targets |
 //! | `aws` | everything on AWS |
 #![forbid(unsafe_code)]
 
@@ -79,6 +82,7 @@ pub mod metadata;
 #[cfg(feature = "oci")]
 pub mod oci;
 pub mod ports;
+pub mod service;
 pub mod task_definition;
 mod text;
 #[cfg(test)]

@@ -1,8 +1,18 @@
-//! The port of the library to the world: what the gate asks of a registry.
+//! The ports of the library to the world: what it asks of a registry, of Amazon ECS, and of load
+//! balancers.
 //!
-//! The gate decides; whoever implements [`ImageRegistry`] only fetches. The library has three
-//! implementations: in memory (feature `memory`), Amazon ECR (feature `ecr`) and any OCI registry
-//! (feature `oci`).
+//! The library decides; whoever implements a port only fetches and applies. [`ImageRegistry`] has
+//! three implementations here: in memory (feature `memory`), Amazon ECR (feature `ecr`) and any OCI
+//! registry (feature `oci`). [`ServiceControl`] and [`TargetGroups`] have two: in memory, and on the
+//! AWS SDK (features `ecs` and `elb`).
+
+mod image_tags;
+mod service_control;
+mod target_groups;
+
+pub use image_tags::ImageTags;
+pub use service_control::{Page, RegisteredTaskDefinition, ServiceControl, TaskState};
+pub use target_groups::TargetGroups;
 
 use async_trait::async_trait;
 use bytes::Bytes;
