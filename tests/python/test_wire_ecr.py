@@ -152,7 +152,7 @@ def test_each_failure_of_the_service_has_its_own_class(
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     with ScriptedEcr(script([{"operation": "*", **fault}])) as server:
         reached = registry(server, read=0.5, attempt=1, operation=2)
-        with pytest.raises(ad.errors.RegistryError) as caught:
+        with pytest.raises(ad.errors.RemoteError) as caught:
             ad.resolve_image("my/app", tag="v1", registry=reached)
     assert caught.value.code == code
 

@@ -47,7 +47,7 @@ def inspect_image(
     The arguments are those of :func:`resolve_image`. A report proves nothing: a task definition
     takes only what :func:`resolve_image` gives.
 
-    :raises RegistryError: the registry could not be asked at all.
+    :raises RemoteError: the registry could not be asked at all.
     """
     asked = query(repository, tag, digest, environment, expected_digest, platform, revision)
     job = _native.inspect_image(registry, asked, policy, deadline)

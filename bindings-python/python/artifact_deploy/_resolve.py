@@ -54,7 +54,7 @@ def resolve_image(
 
     :raises ImageRefusedError: a check failed; ``details["report"]`` says which, and why.
     :raises DeadlineExceededError: the image did not come in time; the cause is the last refusal.
-    :raises RegistryError: the registry could not be asked.
+    :raises RemoteError: the registry could not be asked.
     """
     asked = query(repository, tag, digest, environment, expected_digest, platform, revision)
     job = _native.resolve_image(registry, asked, policy, deadline)

@@ -9,7 +9,10 @@ as narrow as needed::
     ├── MetadataNotFoundError                 the build says too little of itself
     ├── TaskDefinitionError (also ValueError) the document, or what was asked of it
     ├── ImageRefusedError                     the gate looked, and said no
-    ├── RegistryError                         the registry did not answer as it should
+    ├── RemoteError                           somebody did not answer as they should:
+    │   ├── RegistryError                         the registry
+    │   └── ControlError                          ECS or a load balancer
+    ├── DeploymentError                       a service does not run what was meant
     ├── DeadlineExceededError (also TimeoutError)
     ├── CallCancelledError
     ├── BatchFailedError
@@ -24,14 +27,22 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 __all__ = [
     "AccessDeniedError",
+    "ApplicationMismatchError",
     "ArtifactDeployError",
     "BatchFailedError",
     "CallCancelledError",
     "CallTimeoutError",
+    "ClusterNotFoundError",
+    "ConflictError",
     "ContainerNotFoundError",
     "ContentCorruptError",
     "ContentIncompleteError",
+    "ControlError",
     "DeadlineExceededError",
+    "DeploymentError",
+    "DeploymentFailedError",
+    "DeploymentRolledBackError",
+    "DeploymentSupersededError",
     "DigestMismatchError",
     "ErrorCause",
     "FileAccessError",
@@ -40,6 +51,7 @@ __all__ = [
     "ImageRefusedError",
     "InvalidArgumentError",
     "InvalidCommitError",
+    "InvalidDeploymentConfigurationError",
     "InvalidDigestError",
     "InvalidEnvironmentError",
     "InvalidInputError",
@@ -50,26 +62,43 @@ __all__ = [
     "InvalidReferenceError",
     "InvalidReleaseError",
     "InvalidRepositoryError",
+    "InvalidServiceError",
     "InvalidTagError",
+    "InvalidTaskDefinitionArnError",
     "InvalidTaskDefinitionError",
     "InvalidTimeError",
     "InvalidVersionError",
     "MetadataNotFoundError",
+    "NoKnownGoodError",
     "PlatformMismatchError",
+    "ProofFailedError",
     "QuotaExceededError",
     "RegistryError",
     "RegistryUnavailableError",
+    "RemoteError",
     "RepositoryNotFoundError",
+    "RequestRejectedError",
     "RevisionMismatchError",
     "RuntimeUnavailableError",
+    "ScanIncompleteError",
+    "ScanRejectedError",
     "SecretCollisionError",
+    "ServiceDeploymentNotFoundError",
+    "ServiceNotActiveError",
+    "ServiceNotFoundError",
+    "ServiceUnavailableError",
     "TagMutableError",
+    "TargetGroupNotFoundError",
     "TaskDefinitionError",
+    "TaskDefinitionNotFoundError",
     "ThrottledError",
     "UnauthenticatedError",
     "UnexpectedDigestError",
     "UnexpectedResponseError",
+    "UnsupportedControllerError",
+    "UnsupportedOperationError",
     "VersionConflictError",
+    "WouldExpireError",
 ]
 
 _Link: TypeAlias = tuple[str | None, str, Any, bool]
@@ -200,6 +229,20 @@ class InvalidManifestError(InvalidInputError, code="INVALID_MANIFEST"):
     """Manifest bytes are not a manifest or index that is understood."""
 
 
+class InvalidServiceError(InvalidInputError, code="INVALID_SERVICE"):
+    """A service or cluster is not named as ECS names them, or a service document cannot be read."""
+
+
+class InvalidTaskDefinitionArnError(InvalidInputError, code="INVALID_TASK_DEFINITION_ARN"):
+    """What should be the ARN of one revision of a task definition is not."""
+
+
+class InvalidDeploymentConfigurationError(
+    InvalidInputError, code="INVALID_DEPLOYMENT_CONFIGURATION"
+):
+    """A deployment configuration can never start or stop a task, or breaks another rule of ECS."""
+
+
 class InvalidArgumentError(InvalidInputError, code="INVALID_ARGUMENT"):
     """An argument is missing, contradicts another one or is out of range."""
 
@@ -268,27 +311,91 @@ class VersionConflictError(ImageRefusedError, code="VERSION_CONFLICT"):
     """The tag is already published with another digest."""
 
 
-class RegistryError(ArtifactDeployError):
-    """The registry could not be asked, or did not answer as it should."""
+class ScanIncompleteError(ImageRefusedError, code="SCAN_INCOMPLETE"):
+    """The image has no finished scan for vulnerabilities."""
+
+
+class ScanRejectedError(ImageRefusedError, code="SCAN_REJECTED"):
+    """The scan found more than the policy allows."""
+
+
+class WouldExpireError(ImageRefusedError, code="WOULD_EXPIRE"):
+    """A lifecycle rule of the repository would expire the image."""
+
+
+class RemoteError(ArtifactDeployError):
+    """A registry, ECS or a load balancer could not be asked, or did not answer as it should."""
+
+
+class RegistryError(RemoteError):
+    """What only a registry answers."""
+
+
+class ControlError(RemoteError):
+    """What only ECS or a load balancer answers."""
+
+
+class ClusterNotFoundError(ControlError, code="CLUSTER_NOT_FOUND"):
+    """ECS does not have the cluster."""
+
+
+class ServiceNotFoundError(ControlError, code="SERVICE_NOT_FOUND"):
+    """ECS does not have the service."""
+
+
+class ServiceNotActiveError(ControlError, code="SERVICE_NOT_ACTIVE"):
+    """The service is being deleted or was deleted."""
+
+
+class TaskDefinitionNotFoundError(ControlError, code="TASK_DEFINITION_NOT_FOUND"):
+    """ECS does not have the revision of the task definition, or it is not active."""
+
+
+class ServiceDeploymentNotFoundError(ControlError, code="SERVICE_DEPLOYMENT_NOT_FOUND"):
+    """ECS does not have the service deployment (any more)."""
+
+
+class TargetGroupNotFoundError(ControlError, code="TARGET_GROUP_NOT_FOUND"):
+    """The load balancer does not have the target group."""
+
+
+class UnsupportedControllerError(ControlError, code="UNSUPPORTED_CONTROLLER"):
+    """The service is deployed by CodeDeploy or by an external controller."""
+
+
+class UnsupportedOperationError(ControlError, code="UNSUPPORTED_OPERATION"):
+    """The endpoint does not have this operation."""
+
+
+class RequestRejectedError(ControlError, code="REQUEST_REJECTED"):
+    """The service did not take the request, and says why."""
+
+
+class ConflictError(ControlError, code="CONFLICT"):
+    """The thing is in a state in which this cannot be done to it."""
+
+
+class ServiceUnavailableError(ControlError, code="SERVICE_UNAVAILABLE"):
+    """ECS or the load balancer answered with a server error, or could not be reached."""
 
 
 class RepositoryNotFoundError(RegistryError, code="REPOSITORY_NOT_FOUND"):
     """The registry does not have the repository."""
 
 
-class AccessDeniedError(RegistryError, code="ACCESS_DENIED"):
-    """The registry refused for lack of a permission."""
+class AccessDeniedError(RemoteError, code="ACCESS_DENIED"):
+    """The registry or service refused for lack of a permission."""
 
 
-class UnauthenticatedError(RegistryError, code="UNAUTHENTICATED"):
+class UnauthenticatedError(RemoteError, code="UNAUTHENTICATED"):
     """No credentials were found, or they were rejected or have expired."""
 
 
-class ThrottledError(RegistryError, code="THROTTLED"):
-    """The registry asked to slow down and kept asking."""
+class ThrottledError(RemoteError, code="THROTTLED"):
+    """The registry or service asked to slow down and kept asking."""
 
 
-class QuotaExceededError(RegistryError, code="QUOTA_EXCEEDED"):
+class QuotaExceededError(RemoteError, code="QUOTA_EXCEEDED"):
     """A quota of the account is used up: waiting does not help."""
 
 
@@ -296,12 +403,40 @@ class RegistryUnavailableError(RegistryError, code="REGISTRY_UNAVAILABLE"):
     """The registry answered with a server error or could not be reached."""
 
 
-class CallTimeoutError(RegistryError, TimeoutError, code="TIMEOUT"):
+class CallTimeoutError(RemoteError, TimeoutError, code="TIMEOUT"):
     """One network call took longer than its timeout."""
 
 
-class UnexpectedResponseError(RegistryError, code="UNEXPECTED_RESPONSE"):
-    """The answer of the registry makes no sense."""
+class UnexpectedResponseError(RemoteError, code="UNEXPECTED_RESPONSE"):
+    """The answer of the registry or service makes no sense."""
+
+
+class DeploymentError(ArtifactDeployError):
+    """A service does not run what was meant; ``details`` has the record of what happened."""
+
+
+class NoKnownGoodError(DeploymentError, code="NO_KNOWN_GOOD"):
+    """The service has no earlier version that is known to be good."""
+
+
+class DeploymentRolledBackError(DeploymentError, code="DEPLOYMENT_ROLLED_BACK"):
+    """ECS took the deployment back: the version before is in place."""
+
+
+class DeploymentFailedError(DeploymentError, code="DEPLOYMENT_FAILED"):
+    """The deployment failed and was not taken back."""
+
+
+class DeploymentSupersededError(DeploymentError, code="DEPLOYMENT_SUPERSEDED"):
+    """A newer version, or another deployment, took the place of this one."""
+
+
+class ProofFailedError(DeploymentError, code="PROOF_FAILED"):
+    """Not every running task runs what was meant, or that cannot be told."""
+
+
+class ApplicationMismatchError(DeploymentError, code="APPLICATION_MISMATCH"):
+    """The running application does not report the version that was meant."""
 
 
 class DeadlineExceededError(ArtifactDeployError, TimeoutError, code="DEADLINE_EXCEEDED"):
