@@ -82,6 +82,7 @@ pub mod metadata;
 #[cfg(feature = "oci")]
 pub mod oci;
 pub mod ports;
+pub mod rollout;
 pub mod service;
 pub mod task_definition;
 mod text;

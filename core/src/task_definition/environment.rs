@@ -72,6 +72,15 @@ impl NamedList {
             .flatten()
             .filter_map(move |item| item.get(self.name)?.as_str())
     }
+
+    /// The value that stands first under `name` in `list`.
+    pub(super) fn value_of<'a>(self, list: Option<&'a Value>, name: &str) -> Option<&'a str> {
+        list.and_then(Value::as_array)?
+            .iter()
+            .find(|item| item.get(self.name).and_then(Value::as_str) == Some(name))?
+            .get(self.value)?
+            .as_str()
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@
 mod apply;
 mod assignments;
 mod container_change;
+mod content;
 mod diff;
 mod document;
 mod environment;
