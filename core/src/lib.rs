@@ -50,6 +50,7 @@
 //! | [`gate`] | policy, evidence and report; the gate that waits; batches |
 //! | [`task_definition`] | rendering verified images, validation, semantic diff |
 //! | [`service`] | services, deployments, tasks and targets, as they are seen |
+//! | [`rollout`] | outcomes, why tasks fail, the evidence record of a run |
 //! | [`ports`] | what the library asks of a registry, of ECS and of load balancers, for your own |
 //!
 //! Everything that fails gives one [`Error`] with an [`ErrorKind`] and a stable code.

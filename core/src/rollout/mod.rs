@@ -1,5 +1,18 @@
 //! Rollouts: one change of a service to a task definition, from request to proof.
+//!
+//! Decisions first, as pure functions of what was seen:
+//!
+//! - [`explain`]: a stopped task → why, and what to do.
+//! - [`EvidenceRecord`]: what one run did and what came of it.
 
+mod event;
+mod failure;
+mod outcome;
+mod record;
 mod version_of;
 
+pub use event::Event;
+pub use failure::{FailureCode, TaskFailure, explain};
+pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
+pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
 pub use version_of::{VERSION_TAG, version_of};

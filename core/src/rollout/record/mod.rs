@@ -1,0 +1,182 @@
+//! The evidence record: what one run did, and what came of it.
+
+mod draft;
+
+pub use draft::EvidenceDraft;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{DeployedVersion, Intent, LeftBehind, Outcome, TaskFailure, Until};
+use crate::gate::{GateReport, VerifiedImage};
+use crate::image::Digest;
+use crate::metadata::BuildMetadata;
+use crate::service::{ServiceAddress, ServiceDeployment, ServiceEvent, TaskDefinitionArn};
+use crate::version::Version;
+use crate::{Error, ErrorKind, Result};
+
+/// What one run did, and what came of it: build → digest → gate → revision → deployment → each
+/// task's digest → the application's answer.
+///
+/// Made by whoever drives a rollout, through [`EvidenceDraft`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EvidenceRecord {
+    schema_version: u32,
+    service: ServiceAddress,
+    intent: Intent,
+    until: Until,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
+    reason: String,
+    started_at: DateTime<Utc>,
+    finished_at: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Version>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    build: Option<BuildMetadata>,
+    images: Vec<ImageRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task_definition: Option<TaskDefinitionRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<DeployedVersion>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_deployment: Option<ServiceDeploymentRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<OrderRecord>,
+    failures: Vec<TaskFailure>,
+    messages: Vec<ServiceEvent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    targets: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<LeftBehind>,
+}
+
+/// The image of one container, and how it passed the gate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageRecord {
+    container: String,
+    reference: String,
+    digest: Digest,
+    children: Vec<Digest>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<GateReport>,
+}
+
+impl ImageRecord {
+    /// The image that a container is to run, with the gate's report on it.
+    pub fn new(container: &str, image: &VerifiedImage) -> Self {
+        Self {
+            container: container.to_owned(),
+            reference: image.reference(),
+            digest: image.digest().clone(),
+            children: image.children().to_vec(),
+            report: Some(image.report().clone()),
+        }
+    }
+}
+
+/// The revision that was deployed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskDefinitionRecord {
+    /// The revision.
+    pub arn: TaskDefinitionArn,
+    /// Whether the same content was registered before.
+    pub reused: bool,
+    /// The hash of the content, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_hash: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ServiceDeploymentRecord {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(flatten)]
+    seen: Option<SeenDeployment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SeenDeployment {
+    arn: String,
+    status: crate::service::ServiceDeploymentStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_reason: Option<String>,
+    service_revision: String,
+}
+
+impl From<&ServiceDeployment> for SeenDeployment {
+    fn from(deployment: &ServiceDeployment) -> Self {
+        Self {
+            arn: deployment.arn.clone(),
+            status: deployment.status.clone(),
+            status_reason: deployment.status_reason.clone(),
+            service_revision: deployment.target_service_revision.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OrderRecord {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaced: Vec<DeployedVersion>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    healed: Option<DeployedVersion>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded_by: Option<DeployedVersion>,
+}
+
+impl EvidenceRecord {
+    /// Which service.
+    pub fn service(&self) -> &ServiceAddress {
+        &self.service
+    }
+
+    /// What came of it; `None` when it was cancelled.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.outcome
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The tasks that failed, those that failed alike together.
+    pub fn failures(&self) -> &[TaskFailure] {
+        &self.failures
+    }
+
+    /// What was left behind, when it was cancelled or ran out of time.
+    pub fn left(&self) -> Option<&LeftBehind> {
+        self.left.as_ref()
+    }
+
+    /// The record, when the rollout completed.
+    ///
+    /// # Errors
+    /// `DeploymentRolledBack`, `DeploymentFailed`, `DeploymentSuperseded`, `DeadlineExceeded` or
+    /// `Cancelled`, with `{"record"}` in the details.
+    pub fn require_completed(self) -> Result<Self> {
+        let kind = match self.outcome {
+            Some(Outcome::Completed) => return Ok(self),
+            Some(Outcome::RolledBack) => ErrorKind::DeploymentRolledBack,
+            Some(Outcome::Failed) => ErrorKind::DeploymentFailed,
+            Some(Outcome::Superseded) => ErrorKind::DeploymentSuperseded,
+            Some(Outcome::TimedOut) => ErrorKind::DeadlineExceeded,
+            None => ErrorKind::Cancelled,
+        };
+        let message = format!("{}: {}", self.service, self.reason);
+        Err(Error::new(kind, message).with_details(json!({ "record": self })))
+    }
+}
