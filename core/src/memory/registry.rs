@@ -18,7 +18,7 @@ const DEFAULT_HOST: &str = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 /// one of the registry's own host.
 #[derive(Clone)]
 pub struct MemoryRegistry {
-    host: String,
+    pub(super) host: String,
     store: Arc<Mutex<Store>>,
 }
 

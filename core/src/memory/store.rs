@@ -23,17 +23,17 @@ pub(super) struct Store {
 #[derive(Debug)]
 pub(super) struct Contents {
     pub(super) mutability: TagMutability,
-    tags: BTreeMap<Tag, (Digest, Instant)>,
-    manifests: BTreeMap<Digest, Kept>,
+    pub(super) tags: BTreeMap<Tag, (Digest, Instant)>,
+    pub(super) manifests: BTreeMap<Digest, Kept>,
     pub(super) blobs: BTreeMap<Digest, (Bytes, BlobState)>,
 }
 
 #[derive(Debug)]
-struct Kept {
-    served: Bytes,
-    media_type: Option<String>,
-    state: String,
-    visible_from: Instant,
+pub(super) struct Kept {
+    pub(super) served: Bytes,
+    pub(super) media_type: Option<String>,
+    pub(super) state: String,
+    pub(super) visible_from: Instant,
 }
 
 impl Store {
