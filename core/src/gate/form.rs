@@ -10,7 +10,7 @@ use crate::{Error, ErrorKind, Result};
 ///
 /// # Errors
 /// `InvalidArgument`.
-pub(super) fn read<T: DeserializeOwned>(what: &str, json: &Value) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(what: &str, json: &Value) -> Result<T> {
     let invalid = |why: String| {
         Error::new(
             ErrorKind::InvalidArgument,

@@ -68,7 +68,7 @@ impl Wait {
         self.timeout
     }
 
-    pub(super) fn start(self) -> Pace {
+    pub(crate) fn start(self) -> Pace {
         Pace {
             deadline: Instant::now() + self.timeout,
             delays: ExponentialBuilder::new()
@@ -85,19 +85,19 @@ impl Wait {
 }
 
 /// The delays of one wait.
-pub(super) struct Pace {
+pub(crate) struct Pace {
     deadline: Instant,
     delays: ExponentialBackoff,
     too_short: Duration,
 }
 
 impl Pace {
-    pub(super) fn deadline(&self) -> Instant {
+    pub(crate) fn deadline(&self) -> Instant {
         self.deadline
     }
 
     /// How long to sleep before the next attempt; `None` when there is no time for another.
-    pub(super) fn next_delay(&mut self) -> Option<Duration> {
+    pub(crate) fn next_delay(&mut self) -> Option<Duration> {
         let remaining = self.deadline.saturating_duration_since(Instant::now());
         if remaining <= self.too_short {
             return None;
@@ -109,7 +109,7 @@ impl Pace {
 
 /// The output of `call`, unless the deadline comes first: then an error of the kind
 /// `DeadlineExceeded`.
-pub(super) async fn before<T>(
+pub(crate) async fn before<T>(
     deadline: Option<Instant>,
     call: impl Future<Output = Result<T>>,
 ) -> Result<T> {

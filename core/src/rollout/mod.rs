@@ -5,14 +5,18 @@
 //! - [`explain`]: a stopped task → why, and what to do.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
+mod deadline;
 mod event;
 mod failure;
 mod outcome;
 mod record;
+mod registration;
 mod version_of;
 
+pub use deadline::default_timeout;
 pub use event::Event;
 pub use failure::{FailureCode, TaskFailure, explain};
 pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
 pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
+pub use registration::CONTENT_TAG;
 pub use version_of::{VERSION_TAG, version_of};
