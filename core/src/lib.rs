@@ -73,6 +73,7 @@
 pub mod aws;
 #[cfg(feature = "oci")]
 pub mod connect;
+mod document;
 mod error;
 pub mod gate;
 mod harmless;

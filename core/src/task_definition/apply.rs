@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::environment::NamedList;
-use super::node::kind_of;
+use crate::document::kind_of;
 use crate::{Error, ErrorKind, Result};
 
 /// The object `name`, made when it is absent.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::{Map, Value};
 
-use super::node::kind_of;
+use crate::document::kind_of;
 use crate::{Error, ErrorKind, Result};
 
 /// Environment variables to set, in order.

@@ -6,15 +6,15 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::diff::TaskDefinitionDiff;
-use super::node::Node;
-use super::parse::parse_strictly;
+use super::TaskDefinitionDiff;
+use super::normalize::normalize;
 use super::render::render;
 use super::rendered::RenderedTaskDefinition;
 use super::spec::RenderSpec;
-use super::validate::{Problem, validate};
+use super::validate::validate;
 use super::wrapping::unwrap;
-use crate::{Error, Result};
+use crate::document::{Node, Problem, parse_strictly};
+use crate::{Error, ErrorKind, Result};
 
 /// A task definition: the input of ECS `RegisterTaskDefinition`, kept as the JSON that it came as.
 ///
@@ -45,7 +45,11 @@ impl TaskDefinition {
     /// number cannot be carried exactly, or when it is none of the three forms; with
     /// `{"line", "column", "pointer"}` in the details as far as they are known.
     pub fn parse(text: &str) -> Result<Self> {
-        Self::from_value(parse_strictly(text)?)
+        Self::from_value(parse_strictly(
+            text,
+            ErrorKind::InvalidTaskDefinition,
+            "the task definition",
+        )?)
     }
 
     /// Takes JSON that is parsed already, in one of the forms of [`parse`](Self::parse).
@@ -107,7 +111,7 @@ impl TaskDefinition {
 
     /// What differs between `before` and `after` for ECS.
     pub fn diff(before: &Self, after: &Self) -> TaskDefinitionDiff {
-        TaskDefinitionDiff::between(before, after)
+        TaskDefinitionDiff::between(&normalize(&before.document), &normalize(&after.document))
     }
 
     pub(super) fn containers(&self) -> impl Iterator<Item = Node<'_>> {

@@ -32,15 +32,12 @@ mod apply;
 mod assignments;
 mod container_change;
 mod content;
-mod diff;
 mod document;
 mod environment;
 mod environment_plan;
 mod log_change;
 mod metadata_environment;
-mod node;
 mod normalize;
-mod parse;
 mod platform;
 mod render;
 mod rendered;
@@ -52,13 +49,17 @@ mod validate;
 mod wrapping;
 
 #[cfg(test)]
+mod diff_tests;
+#[cfg(test)]
 mod render_properties;
 #[cfg(test)]
 mod render_tests;
 
+pub use crate::document::{Change, DocumentDiff, Problem};
 pub use container_change::ContainerChange;
-pub use diff::{Change, TaskDefinitionDiff};
 pub use document::TaskDefinition;
 pub use rendered::RenderedTaskDefinition;
 pub use spec::RenderSpec;
-pub use validate::Problem;
+
+/// What differs between two task definitions.
+pub type TaskDefinitionDiff = DocumentDiff;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::node::Node;
+use crate::document::Node;
 use crate::gate::VerifiedImage;
 use crate::image::Platform;
 use crate::{Error, ErrorKind, Result};

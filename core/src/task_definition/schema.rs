@@ -1,85 +1,8 @@
-//! The members of `RegisterTaskDefinition`'s input that are known: their types, what is required,
-//! and what an absent member means.
+//! The members of `RegisterTaskDefinition`'s input that are known.
 //!
-//! Only validation and comparison look here. Rendering carries every member, known or not.
 //! Source: ECS service model, `RegisterTaskDefinitionRequest`; defaults from its documentation.
 
-/// A member of an object.
-#[derive(Debug)]
-pub(super) struct Member {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    pub(super) required: bool,
-    /// What its absence means.
-    pub(super) default: Default,
-}
-
-/// What a member holds.
-#[derive(Debug)]
-pub(super) enum Kind {
-    Text,
-    Whole,
-    Flag,
-    /// Strings in an order that matters.
-    Texts,
-    /// Strings in any order.
-    TextSet,
-    Wholes,
-    TextMap,
-    /// An object that means nothing when it is empty.
-    Object(&'static [Member]),
-    /// An object whose presence means something by itself.
-    Marker(&'static [Member]),
-    /// Objects in an order that matters.
-    List(&'static [Member]),
-    /// Objects in any order, told apart by the values of the second.
-    Keyed(&'static [Member], &'static [&'static str]),
-    /// Names and values in any order: the members that hold them.
-    Pairs(&'static [Member], &'static str, &'static str),
-}
-
-/// What the absence of a member means.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Default {
-    Nothing,
-    Flag(bool),
-    Whole(i64),
-    Text(&'static str),
-}
-
-impl Member {
-    const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    const fn or(mut self, default: Default) -> Self {
-        self.default = default;
-        self
-    }
-}
-
-const fn of(name: &'static str, kind: Kind) -> Member {
-    Member {
-        name,
-        kind,
-        required: false,
-        default: Default::Nothing,
-    }
-}
-
-const fn text(name: &'static str) -> Member {
-    of(name, Kind::Text)
-}
-
-const fn whole(name: &'static str) -> Member {
-    of(name, Kind::Whole)
-}
-
-/// A flag that is off when it is absent.
-const fn flag(name: &'static str) -> Member {
-    of(name, Kind::Flag).or(Default::Flag(false))
-}
+use crate::document::schema::{Default, Kind, Member, flag, of, text, whole};
 
 const NAME_VALUE: &[Member] = &[text("name"), text("value")];
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::assignments::text_map;
 use super::container_change::ContainerChange;
-use super::node::{Node, kind_of};
+use crate::document::{Node, kind_of};
 use crate::gate::VerifiedImage;
 use crate::metadata::BuildMetadata;
 use crate::{Error, ErrorKind, Result};

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::node::kind_of;
 use super::validate::is_reserved;
+use crate::document::kind_of;
 use crate::{Error, ErrorKind, Result};
 
 /// What `DescribeTaskDefinition` returns and `RegisterTaskDefinition` does not take.

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 
 const MOST_CONTAINERS: usize = 10;
 

@@ -3,8 +3,7 @@
 use super::fargate_containers;
 use super::fargate_sizes::{CpuSize, SIZES};
 use super::names::shown;
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 use crate::task_definition::size_text::{cpu_units, memory_mib};
 
 /// The rules for tasks that list `FARGATE` under `requiresCompatibilities`.

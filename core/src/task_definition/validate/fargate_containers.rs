@@ -1,7 +1,6 @@
 //! What Fargate asks of each container.
 
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 
 const LONGEST_STOP: i64 = 120;
 

@@ -1,9 +1,8 @@
 //! The `image` of a container.
 
 use super::names::shown;
-use super::problem::Problems;
+use crate::document::{Node, Problems};
 use crate::image::Digest;
-use crate::task_definition::node::Node;
 
 /// What ECS says of the part before `@`.
 const LONGEST: usize = 255;

@@ -2,8 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 use crate::task_definition::size_text::cpu_units;
 
 /// The least memory of a container, in MiB.
@@ -18,38 +17,20 @@ pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
     document_size(root, problems);
     task_cpu(&root.get("cpu"), problems);
     let storage = root.get("ephemeralStorage").get("sizeInGiB");
-    within(&storage, 21..=200, problems);
-    at_most(&root.get("placementConstraints"), 10, problems);
+    problems.within(&storage, 21..=200);
+    problems.at_most(&root.get("placementConstraints"), 10);
     for container in root.get("containerDefinitions").items() {
         memory(&container, problems);
         let restart = container.get("restartPolicy");
-        at_most(&restart.get("ignoredExitCodes"), 50, problems);
-        within(&restart.get("restartAttemptPeriod"), 60..=1800, problems);
-        at_most(&container.get("environmentFiles"), 10, problems);
-        at_most(&container.get("credentialSpecs"), 1, problems);
+        problems.at_most(&restart.get("ignoredExitCodes"), 50);
+        problems.within(&restart.get("restartAttemptPeriod"), 60..=1800);
+        problems.at_most(&container.get("environmentFiles"), 10);
+        problems.at_most(&container.get("credentialSpecs"), 1);
         let health = container.get("healthCheck");
-        within(&health.get("interval"), 5..=300, problems);
-        within(&health.get("timeout"), 2..=60, problems);
-        within(&health.get("retries"), 1..=10, problems);
-        within(&health.get("startPeriod"), 0..=300, problems);
-    }
-}
-
-fn within(node: &Node<'_>, range: RangeInclusive<i64>, problems: &mut Problems) {
-    let Some(number) = node.whole() else { return };
-    if !range.contains(&number) {
-        let (least, most) = range.into_inner();
-        problems.add(node, format!("is {number}"), format!("{least} to {most}"));
-    }
-}
-
-fn at_most(node: &Node<'_>, most: usize, problems: &mut Problems) {
-    if node.len() > most {
-        problems.add(
-            node,
-            format!("has {} items", node.len()),
-            format!("at most {most}"),
-        );
+        problems.within(&health.get("interval"), 5..=300);
+        problems.within(&health.get("timeout"), 2..=60);
+        problems.within(&health.get("retries"), 1..=10);
+        problems.within(&health.get("startPeriod"), 0..=300);
     }
 }
 

@@ -11,24 +11,22 @@ mod image;
 mod limits;
 mod names;
 mod network;
-mod problem;
-mod shape;
 mod tags;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) use self::tags::is_reserved;
-pub use problem::Problem;
 
-use self::problem::Problems;
-use super::node::Node;
+use super::schema::TASK_DEFINITION;
+use crate::document::{self, Node, Problem, Problems, check_shape};
 use crate::{Error, ErrorKind};
 
 /// All problems of a document, in the order of the rules: types first.
 pub(super) fn validate(document: &Value) -> Vec<Problem> {
     let root = Node::root(document);
     let mut problems = Problems::default();
-    shape::check(&root, &mut problems);
+    check_shape(&root, TASK_DEFINITION, &mut problems);
+    names::spelling(&root, &mut problems);
     names::check(&root, &mut problems);
     containers::check(&root, &mut problems);
     limits::check(&root, &mut problems);
@@ -40,18 +38,9 @@ pub(super) fn validate(document: &Value) -> Vec<Problem> {
 
 /// The error that carries all problems: `InvalidTaskDefinition` with `{"problems": […]}`.
 pub(super) fn refusal(problems: &[Problem]) -> Error {
-    let mut lines = String::new();
-    for problem in problems {
-        lines.push_str("\n  ");
-        lines.push_str(&problem.to_string());
-    }
-    let many = if problems.len() == 1 { "" } else { "s" };
-    Error::new(
+    document::refusal(
         ErrorKind::InvalidTaskDefinition,
-        format!(
-            "the task definition has {} problem{many} that ECS would refuse:{lines}",
-            problems.len()
-        ),
+        "the task definition",
+        problems,
     )
-    .with_details(json!({ "problems": problems }))
 }

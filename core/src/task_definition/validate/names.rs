@@ -1,7 +1,6 @@
 //! Names: the family, containers, port mappings.
 
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 
 const LONGEST_NAME: usize = 255;
 const LONGEST_PORT_NAME: usize = 64;
@@ -14,6 +13,18 @@ pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
         for mapping in container.get("portMappings").items() {
             port_name(&mapping.get("name"), problems);
         }
+    }
+}
+
+/// A frequent mistake that would otherwise only read as two missing members.
+pub(super) fn spelling(root: &Node<'_>, problems: &mut Problems) {
+    let capital = root.get("ContainerDefinitions");
+    if capital.value().is_some() {
+        problems.add(
+            &capital,
+            "is written as CloudFormation writes it",
+            "the spelling of the ECS API, \"containerDefinitions\"",
+        );
     }
 }
 

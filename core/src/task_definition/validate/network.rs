@@ -1,7 +1,6 @@
 //! What the network mode allows.
 
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 
 /// Source: ECS: `ContainerDefinition` `links`, `hostname`; `PortMapping` `hostPort`, `containerPortRange`.
 pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {

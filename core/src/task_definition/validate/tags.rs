@@ -1,8 +1,7 @@
 //! Tags of the task definition.
 
 use super::names::shown;
-use super::problem::Problems;
-use crate::task_definition::node::Node;
+use crate::document::{Node, Problems};
 
 const MOST_TAGS: usize = 50;
 const LONGEST_KEY: usize = 128;

@@ -13,18 +13,16 @@ use crate::{Error, ErrorKind, Result};
 /// A byte order mark at the beginning is passed over.
 ///
 /// # Errors
-/// `InvalidTaskDefinition` with `{"line", "column"}` in its details, and `"pointer"` where the
-/// place has one.
-pub(super) fn parse_strictly(text: &str) -> Result<Value> {
+/// `kind` with `{"line", "column"}` in its details, and `"pointer"` where the place has one. `what`
+/// begins the message: `the task definition`.
+pub(crate) fn parse_strictly(text: &str, kind: ErrorKind, what: &'static str) -> Result<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        Error::new(
-            ErrorKind::InvalidTaskDefinition,
-            format!("the task definition is not JSON: {error}"),
-        )
-        .with_details(json!({"line": error.line(), "column": error.column()}))
+        Error::new(kind, format!("{what} is not JSON: {error}"))
+            .with_details(json!({"line": error.line(), "column": error.column()}))
     })?;
     Check {
+        refused: (kind, what),
         text,
         at: 0,
         pointer: String::new(),
@@ -35,6 +33,7 @@ pub(super) fn parse_strictly(text: &str) -> Result<Value> {
 
 /// Walks over text that is known to be JSON, in the order of its bytes.
 struct Check<'a> {
+    refused: (ErrorKind, &'static str),
     text: &'a str,
     at: usize,
     pointer: String,
@@ -142,10 +141,11 @@ impl Check<'_> {
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+        let (kind, what) = self.refused;
         Error::new(
-            ErrorKind::InvalidTaskDefinition,
+            kind,
             format!(
-                "the task definition's {:?} (line {line}, column {column}) {why}",
+                "{what}'s {:?} (line {line}, column {column}) {why}",
                 self.pointer
             ),
         )
@@ -185,8 +185,12 @@ fn digits(literal: &str) -> (String, i64) {
 mod tests {
     use super::*;
 
+    fn parse(text: &str) -> Result<Value> {
+        parse_strictly(text, ErrorKind::InvalidTaskDefinition, "the document")
+    }
+
     fn refused(text: &str) -> Value {
-        let error = parse_strictly(text).unwrap_err();
+        let error = parse(text).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidTaskDefinition, "{error}");
         error.details().unwrap().clone()
     }
@@ -194,7 +198,7 @@ mod tests {
     #[test]
     fn the_order_of_members_is_kept() {
         let text = r#"{"z":1,"a":{"y":[true,null,"x"],"b":-0.5}}"#;
-        assert_eq!(parse_strictly(text).unwrap().to_string(), text);
+        assert_eq!(parse(text).unwrap().to_string(), text);
     }
 
     #[test]
@@ -208,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_same_name_in_two_objects_is_no_duplicate() {
-        assert!(parse_strictly(r#"[{"a":1,"b":{"a":2}},{"a":"\"a\":"}]"#).is_ok());
+        assert!(parse(r#"[{"a":1,"b":{"a":2}},{"a":"\"a\":"}]"#).is_ok());
     }
 
     #[test]
@@ -234,7 +238,7 @@ mod tests {
             "-0.0",
             "0e9",
         ] {
-            assert!(parse_strictly(number).is_ok(), "{number}");
+            assert!(parse(number).is_ok(), "{number}");
         }
     }
 
@@ -246,6 +250,6 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_passed_over() {
-        assert_eq!(parse_strictly("\u{feff}{}").unwrap(), json!({}));
+        assert_eq!(parse("\u{feff}{}").unwrap(), json!({}));
     }
 }

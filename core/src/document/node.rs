@@ -6,14 +6,14 @@ use serde_json::Value;
 ///
 /// `null` counts as absent: that is how the AWS JSON protocol reads it.
 #[derive(Debug, Clone)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     value: Option<&'a Value>,
     pointer: String,
 }
 
 impl<'a> Node<'a> {
     /// The whole document.
-    pub(super) fn root(value: &'a Value) -> Self {
+    pub(crate) fn root(value: &'a Value) -> Self {
         Self {
             value: Some(value),
             pointer: String::new(),
@@ -21,7 +21,7 @@ impl<'a> Node<'a> {
     }
 
     /// The member `name`.
-    pub(super) fn get(&self, name: &str) -> Self {
+    pub(crate) fn get(&self, name: &str) -> Self {
         Self {
             value: self
                 .value
@@ -32,7 +32,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items, when it is a list.
-    pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
         let pointer = self.pointer.clone();
         let items = self.value.and_then(Value::as_array).map(Vec::as_slice);
         items
@@ -46,7 +46,7 @@ impl<'a> Node<'a> {
     }
 
     /// The members that are set, when it is an object.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
         let pointer = self.pointer.clone();
         self.value
             .and_then(Value::as_object)
@@ -63,22 +63,22 @@ impl<'a> Node<'a> {
     }
 
     /// What stands there, unless it is absent.
-    pub(super) fn value(&self) -> Option<&'a Value> {
+    pub(crate) fn value(&self) -> Option<&'a Value> {
         self.value
     }
 
     /// The text, when it is one.
-    pub(super) fn text(&self) -> Option<&'a str> {
+    pub(crate) fn text(&self) -> Option<&'a str> {
         self.value.and_then(Value::as_str)
     }
 
     /// The whole number, when it is one.
-    pub(super) fn whole(&self) -> Option<i64> {
+    pub(crate) fn whole(&self) -> Option<i64> {
         self.value.and_then(whole)
     }
 
     /// Whether it says anything: absent, `false`, `0` and empty ones do not.
-    pub(super) fn says_something(&self) -> bool {
+    pub(crate) fn says_something(&self) -> bool {
         match self.value {
             None | Some(Value::Null | Value::Bool(false)) => false,
             Some(Value::Array(items)) => !items.is_empty(),
@@ -90,18 +90,18 @@ impl<'a> Node<'a> {
     }
 
     /// How many items it has.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.value.and_then(Value::as_array).map_or(0, Vec::len)
     }
 
     /// The JSON pointer (RFC 6901); empty for the whole document.
-    pub(super) fn pointer(&self) -> &str {
+    pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
 }
 
 /// The whole number that `value` is, however it is written: `256` and `256.0` are the same.
-pub(super) fn whole(value: &Value) -> Option<i64> {
+pub(crate) fn whole(value: &Value) -> Option<i64> {
     // Beyond 2^53 a float no longer tells whole numbers apart.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value.as_i64().or_else(|| {
@@ -113,12 +113,12 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
 }
 
 /// A name as it stands in a JSON pointer (RFC 6901, section 3).
-pub(super) fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
 /// What kind of JSON value it is, for messages.
-pub(super) fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::Change;
-use crate::task_definition::node::escape;
+use crate::document::node::escape;
 
 /// Members whose absence is the same as none of their entries: each entry is told by itself.
 const MAPS: [&str; 7] = [

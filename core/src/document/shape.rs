@@ -1,25 +1,11 @@
 //! Types and required members, by the table of known members.
 
+use super::node::{Node, kind_of};
 use super::problem::Problems;
-use crate::task_definition::node::{Node, kind_of};
-use crate::task_definition::schema::{Kind, Member, TASK_DEFINITION};
+use super::schema::{Kind, Member};
 
 /// Every known member has its type, and what is required is there.
-///
-/// Source: ECS service model, `RegisterTaskDefinitionRequest`.
-pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
-    object(root, TASK_DEFINITION, problems);
-    // A frequent mistake that would otherwise only read as two missing members.
-    if root.get("ContainerDefinitions").value().is_some() {
-        problems.add(
-            &root.get("ContainerDefinitions"),
-            "is written as CloudFormation writes it",
-            "the spelling of the ECS API, \"containerDefinitions\"",
-        );
-    }
-}
-
-fn object(node: &Node<'_>, schema: &[Member], problems: &mut Problems) {
+pub(crate) fn object(node: &Node<'_>, schema: &[Member], problems: &mut Problems) {
     let Some(value) = node.value() else { return };
     if !value.is_object() {
         return problems.add(node, format!("is {}", kind_of(value)), "an object");
@@ -59,6 +45,7 @@ fn member_type(node: &Node<'_>, kind: &Kind, problems: &mut Problems) {
         }
         Kind::Text if value.is_string() => {}
         Kind::Whole if node.whole().is_some() => {}
+        Kind::Number if value.is_number() => {}
         Kind::Flag if value.is_boolean() => {}
         _ => problems.add(node, format!("is {}", kind_of(value)), expectation(kind)),
     }
@@ -68,6 +55,7 @@ fn expectation(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text => "a string",
         Kind::Whole => "a whole number, not a string",
+        Kind::Number => "a number, not a string",
         Kind::Flag => "true or false",
         Kind::Texts | Kind::TextSet => "a list of strings",
         Kind::Wholes => "a list of whole numbers",
