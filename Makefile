@@ -22,4 +22,4 @@ lint:
 
 clean:
 	cargo clean
-	rm -rf .venv .venv-bench .venv-moto bindings-node/node_modules examples/cdk-app/node_modules
+	rm -rf .venv .venv-bench .venv-ministack .venv-moto bindings-node/node_modules examples/cdk-app/node_modules

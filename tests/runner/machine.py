@@ -8,18 +8,23 @@ from pathlib import Path
 
 from .shell import ROOT, have, run
 
-# Real parts: a registry server, independent tools to push to it and look into it, an image builder.
+# Real parts: a registry server, independent tools to push to it and look into it, an image builder,
+# and what runs containers.
 DEBIAN_PACKAGES = {
     "docker-registry": "docker-registry",
     "skopeo": "skopeo",
     "buildah": "buildah",
     "busybox": "busybox-static",
+    "podman": "podman",
+    "runc": "runc",
+    "conmon": "conmon",
 }
 
-# The emulator has an environment of its own: it wants other versions than the tests do.
+# Each emulator has an environment of its own: it wants other versions than the tests do.
 ENVIRONMENTS = {
     ".venv": ROOT / "tests" / "python" / "requirements.txt",
     ".venv-bench": ROOT / "tests" / "bench" / "requirements.txt",
+    ".venv-ministack": ROOT / "tests" / "containers" / "requirements.txt",
     ".venv-moto": ROOT / "tests" / "rust" / "requirements.txt",
 }
 

@@ -18,12 +18,17 @@ class Builder:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="builder-")
         folder = Path(self._folder.name)
+        self.folder = folder
         (folder / "policy.json").write_text('{"default": [{"type": "insecureAcceptAnything"}]}')
         (folder / "registries.conf").write_text("")
         (folder / "containers.conf").write_text(
             "[containers]\n"
             'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n'
             "pids_limit = 0\n"
+            "[engine]\n"
+            'cgroup_manager = "cgroupfs"\n'
+            'events_logger = "file"\n'
+            'runtime = "runc"\n'
         )
         (folder / "storage.conf").write_text(
             "[storage]\n"
@@ -31,6 +36,7 @@ class Builder:
             f'runroot = "{folder / "run"}"\n'
             f'graphroot = "{folder / "graph"}"\n'
         )
+        self._registries = folder / "registries.conf"
         self.policy = folder / "policy.json"
         self.environment = {
             **os.environ,
@@ -51,6 +57,13 @@ class Builder:
         trace: TracebackType | None,
     ) -> None:
         self._folder.cleanup()
+
+    def trust(self, host: str, alias: str) -> None:
+        """Lets images be pulled from `host` over plain HTTP, also by the name `alias`."""
+        self._registries.write_text(
+            f'[[registry]]\nlocation = "{host}"\ninsecure = true\n'
+            f'[[registry]]\nprefix = "{alias}"\nlocation = "{host}"\ninsecure = true\n'
+        )
 
     def buildah(self, *words: str) -> str:
         """Runs `buildah WORDS` and gives what it printed; an error shows what went wrong."""
@@ -76,7 +89,7 @@ class Builder:
             if busybox is None:
                 raise RuntimeError("busybox is not installed; apt-get install busybox-static")
             shutil.copy(busybox, binaries / "busybox")
-            for applet in ("sh", "cp", "mkdir", "chmod", "httpd", "wget", "id", "env", "printf"):
+            for applet in ("sh", "cp", "mkdir", "chmod", "httpd", "wget", "id", "env", "printf", "sleep"):
                 (binaries / applet).symlink_to("busybox")
             self.buildah("add", container, folder, "/")
         self.buildah("config", "--env", "PATH=/bin", container)
