@@ -3,11 +3,13 @@
 //! Decisions first, as pure functions of what was seen:
 //!
 //! - [`explain`]: a stopped task → why, and what to do.
+//! - [`History`]: past deployments → what a rollback goes to.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
 mod deadline;
 mod event;
 mod failure;
+mod history;
 mod outcome;
 mod record;
 mod registration;
@@ -16,6 +18,7 @@ mod version_of;
 pub use deadline::default_timeout;
 pub use event::Event;
 pub use failure::{FailureCode, TaskFailure, explain};
+pub use history::{History, HistorySource, PastDeployment, PastOutcome, RollbackTo, history};
 pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
 pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
 pub use registration::CONTENT_TAG;
