@@ -1,14 +1,14 @@
 //! `service.deployments[]`: what DescribeServices and UpdateService tell of deployments.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::TaskDefinitionArn;
 
 /// One entry of `deployments` of a service (ECS: `Deployment`).
 ///
 /// Tasks carry its [`id`](Self::id) in `startedBy`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deployment {
     /// `ecs-svc/1234567890123456789`.
@@ -38,7 +38,7 @@ pub struct Deployment {
 }
 
 /// The place of a deployment among those of its service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DeploymentStatus {
     /// The latest.
@@ -53,7 +53,7 @@ pub enum DeploymentStatus {
 }
 
 /// How far the tasks of a deployment are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RolloutState {
     /// Under way.

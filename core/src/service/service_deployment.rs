@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One service deployment (ECS: `ServiceDeployment`). ECS keeps 90 days of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceDeployment {
     /// Its ARN.
@@ -20,6 +20,7 @@ pub struct ServiceDeployment {
     /// The ARN of the revision that it is to put in place. ListServiceDeployments tells it too.
     pub target_service_revision: String,
     /// What it replaces. Empty in what ListServiceDeployments returns.
+    #[serde(default)]
     pub source_service_revisions: Vec<RevisionCount>,
     /// What is put back, once a rollback began.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,6 +32,7 @@ pub struct ServiceDeployment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarms: Option<DeploymentAlarms>,
     /// Hooks of the stages, with those that wait for somebody.
+    #[serde(default)]
     pub lifecycle_hooks: Vec<LifecycleHook>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
@@ -43,7 +45,7 @@ pub struct ServiceDeployment {
 }
 
 /// Where a service deployment stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ServiceDeploymentStatus {
     /// Not begun.
@@ -80,7 +82,7 @@ impl ServiceDeploymentStatus {
 }
 
 /// A service revision with its tasks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RevisionCount {
     /// The ARN of the service revision.
@@ -94,7 +96,7 @@ pub struct RevisionCount {
 }
 
 /// A rollback that ECS made or makes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rollback {
     /// Why, in the words of ECS.
@@ -108,7 +110,7 @@ pub struct Rollback {
 }
 
 /// What the circuit breaker has counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CircuitBreakerState {
     /// `MONITORING`, `TRIGGERED`, `MONITORING_COMPLETE` or `DISABLED`, as ECS writes it.
@@ -120,19 +122,21 @@ pub struct CircuitBreakerState {
 }
 
 /// The alarms of a service deployment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentAlarms {
     /// As the circuit breaker's.
     pub status: String,
     /// Those that are watched.
+    #[serde(default)]
     pub alarm_names: Vec<String>,
     /// Those that went off.
+    #[serde(default)]
     pub triggered_alarm_names: Vec<String>,
 }
 
 /// A lifecycle hook of a service deployment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleHook {
     /// What ContinueServiceDeployment names it by.
@@ -151,7 +155,7 @@ pub struct LifecycleHook {
 }
 
 /// Where a lifecycle hook stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum HookStatus {
     /// It waits until somebody continues the deployment, or rolls it back.

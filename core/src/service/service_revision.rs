@@ -1,13 +1,13 @@
 //! Service revisions: what a service deployment puts in place.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::TaskDefinitionArn;
 use crate::image::Digest;
 
 /// One revision of a service (ECS: `ServiceRevision`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceRevision {
     /// Its ARN.
@@ -15,13 +15,14 @@ pub struct ServiceRevision {
     /// What its tasks run.
     pub task_definition: TaskDefinitionArn,
     /// The images, as ECS resolved them.
+    #[serde(default)]
     pub container_images: Vec<RevisionImage>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
 }
 
 /// The image of one container of a service revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RevisionImage {
     /// The container.

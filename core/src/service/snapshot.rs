@@ -1,13 +1,13 @@
 //! A service at one moment, and what can be changed of it.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Deployment, DeploymentStatus, TaskDefinitionArn};
 
 /// A service as DescribeServices and UpdateService return it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceSnapshot {
     /// Its ARN.
@@ -19,6 +19,7 @@ pub struct ServiceSnapshot {
     /// `ACTIVE`, `DRAINING` or `INACTIVE`, as ECS writes it.
     pub status: String,
     /// `ECS`, `CODE_DEPLOY` or `EXTERNAL`. ECS may leave it out, which means `ECS`.
+    #[serde(default = "ecs")]
     pub deployment_controller: String,
     /// What it was last told to run. Absent with other controllers than ECS.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,6 +31,7 @@ pub struct ServiceSnapshot {
     /// Tasks that are not running yet.
     pub pending_count: u32,
     /// Its deployments, in the order of ECS.
+    #[serde(default)]
     pub deployments: Vec<Deployment>,
     /// The ARN of the service deployment under way or last finished, where ECS tells it. It can be
     /// that of the one before for a moment after an update.
@@ -39,15 +41,21 @@ pub struct ServiceSnapshot {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deployment_configuration: Option<Value>,
     /// Where its traffic comes from.
+    #[serde(default)]
     pub load_balancers: Vec<LoadBalancer>,
     /// How long unhealthy targets are borne with after a task starts, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health_check_grace_period_seconds: Option<u32>,
     /// The latest events, newest first (ECS keeps 100).
+    #[serde(default)]
     pub events: Vec<ServiceEvent>,
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime<Utc>>,
+}
+
+fn ecs() -> String {
+    "ECS".to_owned()
 }
 
 impl ServiceSnapshot {
@@ -60,7 +68,7 @@ impl ServiceSnapshot {
 }
 
 /// A load balancer of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadBalancer {
     /// Absent for a Classic load balancer.
@@ -75,7 +83,7 @@ pub struct LoadBalancer {
 }
 
 /// What ECS wrote into the events of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceEvent {
     /// Its id.

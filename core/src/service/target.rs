@@ -1,9 +1,9 @@
 //! Targets of load balancers.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One target of a target group (ELBv2: DescribeTargetHealth).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetHealth {
     /// An IP address for tasks with `awsvpc`, else an instance.
@@ -22,7 +22,7 @@ pub struct TargetHealth {
 }
 
 /// The state of a target.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TargetState {
     /// Being registered or checked for the first time.

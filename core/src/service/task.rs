@@ -1,12 +1,12 @@
 //! Tasks and their containers.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::TaskDefinitionArn;
 
 /// One task (ECS: `Task`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Task {
     /// Its ARN.
@@ -18,6 +18,7 @@ pub struct Task {
     /// `RUNNING` or `STOPPED`, as ECS writes it.
     pub desired_status: String,
     /// Of all essential containers with a health check together.
+    #[serde(default)]
     pub health_status: HealthStatus,
     /// The id of the deployment that started it, `ecs-svc/…`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,7 @@ pub struct Task {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private_ipv4_address: Option<String>,
     /// Its containers.
+    #[serde(default)]
     pub containers: Vec<Container>,
 }
 
@@ -55,7 +57,7 @@ impl Task {
 }
 
 /// One container of a task (ECS: `Container`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Container {
     /// Its name.
@@ -75,11 +77,12 @@ pub struct Container {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// By its health check.
+    #[serde(default)]
     pub health_status: HealthStatus,
 }
 
 /// The verdict of container health checks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum HealthStatus {
     /// All passed.
