@@ -119,7 +119,7 @@ kinds! {
     ServiceDeploymentNotFound = "SERVICE_DEPLOYMENT_NOT_FOUND",
     /// The load balancer does not have the target group.
     TargetGroupNotFound = "TARGET_GROUP_NOT_FOUND",
-    /// The service is deployed by CodeDeploy or by an external controller.
+    /// The service is deployed by `CodeDeploy` or by an external controller.
     UnsupportedController = "UNSUPPORTED_CONTROLLER",
     /// The endpoint does not have this operation.
     UnsupportedOperation = "UNSUPPORTED_OPERATION",

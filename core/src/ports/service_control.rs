@@ -66,7 +66,7 @@ pub trait ServiceControl: Send + Sync {
     ) -> Result<ServiceSnapshot>;
 
     /// The service deployments of a service, newest first, at most 100 a page. They lack what
-    /// ListServiceDeployments does not tell.
+    /// `ListServiceDeployments` does not tell.
     ///
     /// # Errors
     /// `ServiceNotFound`; `UnsupportedOperation` where the endpoint has no service deployments.

@@ -1,4 +1,4 @@
-//! `service.deployments[]`: what DescribeServices and UpdateService tell of deployments.
+//! `service.deployments[]`: what `DescribeServices` and `UpdateService` tell of deployments.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

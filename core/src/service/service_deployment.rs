@@ -17,9 +17,9 @@ pub struct ServiceDeployment {
     /// The stage of a deployment under way: `SCALE_UP`, `BAKE_TIME`, … as ECS writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_stage: Option<String>,
-    /// The ARN of the revision that it is to put in place. ListServiceDeployments tells it too.
+    /// The ARN of the revision that it is to put in place. `ListServiceDeployments` tells it too.
     pub target_service_revision: String,
-    /// What it replaces. Empty in what ListServiceDeployments returns.
+    /// What it replaces. Empty in what `ListServiceDeployments` returns.
     #[serde(default)]
     pub source_service_revisions: Vec<RevisionCount>,
     /// What is put back, once a rollback began.
@@ -139,7 +139,7 @@ pub struct DeploymentAlarms {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleHook {
-    /// What ContinueServiceDeployment names it by.
+    /// What `ContinueServiceDeployment` names it by.
     pub hook_id: String,
     /// The stage that it belongs to, as ECS writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,7 +173,7 @@ pub enum HookStatus {
     Other(String),
 }
 
-/// What somebody tells a deployment that waits in a hook (ECS: ContinueServiceDeployment).
+/// What somebody tells a deployment that waits in a hook (ECS: `ContinueServiceDeployment`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum HookAction {

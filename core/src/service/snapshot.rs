@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Deployment, DeploymentStatus, TaskDefinitionArn};
 
-/// A service as DescribeServices and UpdateService return it.
+/// A service as `DescribeServices` and `UpdateService` return it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceSnapshot {
@@ -106,7 +106,7 @@ pub enum ServiceLookup {
     },
 }
 
-/// What UpdateService is to change. What is `None` stays as it is and is not sent.
+/// What `UpdateService` is to change. What is `None` stays as it is and is not sent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceUpdate {

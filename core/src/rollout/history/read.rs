@@ -12,7 +12,7 @@ use crate::service::{
 use crate::version::Version;
 use crate::{Error, ErrorKind, Result};
 
-/// ECS: DescribeServiceRevisions takes at most 20.
+/// ECS: `DescribeServiceRevisions` takes at most 20.
 const BATCH: usize = 20;
 /// How many revisions are looked into for their versions. One call each; the oldest of a long
 /// history are listed without a version.
@@ -21,8 +21,8 @@ const LOOKED_INTO: usize = 50;
 /// The history of a service, newest first, at most `limit` deployments (0: none but what is in
 /// place).
 ///
-/// Calls: one DescribeServices, one ListServiceDeployments for each 100, one
-/// DescribeServiceRevisions for each 20, and one DescribeTaskDefinition for each different revision,
+/// Calls: one `DescribeServices`, one `ListServiceDeployments` for each 100, one
+/// `DescribeServiceRevisions` for each 20, and one `DescribeTaskDefinition` for each different revision,
 /// of which at most the 50 newest are looked into. Where the endpoint has no service deployments or
 /// lists none, the active revisions of the task definition take their place.
 ///
