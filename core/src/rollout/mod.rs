@@ -4,12 +4,14 @@
 //!
 //! - [`explain`]: a stopped task → why, and what to do.
 //! - [`History`]: past deployments → what a rollback goes to.
+//! - [`order`]: which version stays when several deployers work on one service, and why.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
 mod deadline;
 mod event;
 mod failure;
 mod history;
+pub mod order;
 mod outcome;
 mod record;
 mod registration;
