@@ -1,0 +1,28 @@
+//! Proof: what every running task really runs, against what was meant.
+//!
+//! - [`Meant`]: which digest each container must run, from a rendered task definition, from one
+//!   that is registered, or named one by one.
+//! - [`judge`]: tasks × [`Meant`] → [`Proof`], without I/O.
+//!
+//! It fails closed. A container of which ECS does not tell the digest is *unknown* and never passes;
+//! a service without tasks proves nothing; and what a task definition says is no evidence: only the
+//! `imageDigest` of a running container is.
+
+mod judge;
+mod meant;
+#[allow(
+    clippy::module_inception,
+    reason = "the file is named by the word that people look for"
+)]
+mod proof;
+mod reading;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use judge::{RunningTasks, judge};
+pub use meant::{Meant, MeantImage};
+pub use proof::{ContainerProof, OtherTask, Proof, ProofSummary, TaskProof};
+pub use tally::SeenImage;
+pub use verdict::{ContainerVerdict, TaskVerdict, Verdict};
