@@ -1,15 +1,17 @@
-//! The ports of the library to the world: what it asks of a registry, of Amazon ECS, and of load
-//! balancers.
+//! The ports of the library to the world: what it asks of a registry, of Amazon ECS, of load
+//! balancers, and of the running application.
 //!
 //! The library decides; whoever implements a port only fetches and applies. [`ImageRegistry`] has
 //! three implementations here: in memory (feature `memory`), Amazon ECR (feature `ecr`) and any OCI
 //! registry (feature `oci`). [`ServiceControl`] and [`TargetGroups`] have two: in memory, and on the
 //! AWS SDK (features `ecs` and `elb`).
 
+mod application;
 mod image_tags;
 mod service_control;
 mod target_groups;
 
+pub use application::ApplicationProbe;
 pub use image_tags::ImageTags;
 pub use service_control::{Page, RegisteredTaskDefinition, ServiceControl, TaskState};
 pub use target_groups::TargetGroups;

@@ -95,6 +95,7 @@ mod tests {
     fn service(desired: u32, balanced: bool, grace: u32, configuration: Value) -> ServiceSnapshot {
         let balancer = crate::service::LoadBalancer {
             target_group_arn: None,
+            alternate_target_group_arn: None,
             container_name: None,
             container_port: None,
         };

@@ -74,6 +74,10 @@ pub struct LoadBalancer {
     /// Absent for a Classic load balancer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group_arn: Option<String>,
+    /// The other target group of a blue/green, linear or canary deployment: its tasks change sides
+    /// with each deployment (ECS: `advancedConfiguration.alternateTargetGroupArn`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternate_target_group_arn: Option<String>,
     /// The container that gets the traffic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_name: Option<String>,

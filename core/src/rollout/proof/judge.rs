@@ -76,10 +76,8 @@ impl<'a> RunningTasks<'a> {
         tally.starting = count(starting.len());
         let disagreed = disagreed(&tally, meant);
         if !disagreed.is_empty() {
-            tally = Tally {
-                starting: tally.starting,
-                ..Tally::default()
-            };
+            tally = Tally::default();
+            tally.starting = count(starting.len());
             for task in &mut tasks {
                 doubt(task, &disagreed);
                 tally.add(task, meant);
