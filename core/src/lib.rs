@@ -78,6 +78,7 @@ mod error;
 pub mod gate;
 mod harmless;
 pub mod image;
+mod markdown;
 #[cfg(feature = "memory")]
 pub mod memory;
 pub mod metadata;
