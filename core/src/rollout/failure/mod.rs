@@ -2,9 +2,11 @@
 
 mod code;
 mod explain;
+mod tally;
 
 pub use code::FailureCode;
 pub use explain::explain;
+pub(super) use tally::{Tally, likeness};
 
 use std::fmt;
 
