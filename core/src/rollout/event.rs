@@ -7,7 +7,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{DeployedVersion, LeftBehind, Outcome, TaskFailure};
+use super::{DeployedVersion, LeftBehind, Outcome, ProofSummary, TaskFailure};
 use crate::harmless::escaped;
 use crate::service::TaskDefinitionArn;
 use crate::version::Version;
@@ -108,16 +108,7 @@ pub enum Event {
         reason: String,
     },
     /// The running tasks were looked at.
-    Proved {
-        /// `verified`, `mixed`, `wrong`, `unknown` or `empty`.
-        verdict: String,
-        /// Tasks that run what was meant.
-        right: u32,
-        /// Tasks that run something else.
-        wrong: u32,
-        /// Tasks of which it cannot be told.
-        unknown: u32,
-    },
+    Proved(ProofSummary),
     /// The running application was asked for its version.
     Asked {
         /// Where.
@@ -236,16 +227,9 @@ impl fmt::Display for Event {
                     escaped(reason)
                 )
             }
-            Self::Proved {
-                verdict,
-                right,
-                wrong,
-                unknown,
-            } => write!(
-                f,
-                "{}: {right} tasks run what was meant, {wrong} something else, {unknown} unknown",
-                escaped(verdict)
-            ),
+            Self::Proved(proof) => {
+                write!(f, "{}: {}", proof.verdict, escaped(&proof.reason))
+            }
             Self::Asked {
                 url,
                 answer,

@@ -7,7 +7,9 @@ use super::{
     EvidenceRecord, ImageRecord, OrderRecord, ServiceDeploymentRecord, TaskDefinitionRecord,
 };
 use crate::metadata::BuildMetadata;
-use crate::rollout::{DeployedVersion, Intent, LeftBehind, Outcome, TaskFailure, Until};
+use crate::rollout::{
+    DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until,
+};
 use crate::service::{ServiceAddress, ServiceDeployment, ServiceEvent};
 use crate::version::Version;
 
@@ -124,7 +126,7 @@ impl EvidenceDraft {
     }
 
     /// What the running tasks prove.
-    pub fn proof(&mut self, proof: Value) {
+    pub fn proof(&mut self, proof: Proof) {
         self.record.proof = Some(proof);
     }
 

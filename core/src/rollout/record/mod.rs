@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{DeployedVersion, Intent, LeftBehind, Outcome, TaskFailure, Until};
+use super::{DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until};
 use crate::gate::{GateReport, VerifiedImage};
 use crate::image::Digest;
 use crate::metadata::BuildMetadata;
@@ -48,7 +48,7 @@ pub struct EvidenceRecord {
     failures: Vec<TaskFailure>,
     messages: Vec<ServiceEvent>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    proof: Option<Value>,
+    proof: Option<Proof>,
     #[serde(skip_serializing_if = "Option::is_none")]
     targets: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
