@@ -5,3 +5,27 @@
 //! - [`explain`]: a stopped task → why, and what to do.
 //! - [`History`]: past deployments → what a rollback goes to.
 //! - [`Watch`]: what is seen of a service, moment by moment → where our deployment stands.
+//! - [`order`]: which version stays when several deployers work on one service, and why.
+//! - [`proof`]: running tasks × what was meant → what is proved of them.
+//! - [`EvidenceRecord`]: what one run did and what came of it.
+
+mod deadline;
+mod event;
+mod failure;
+mod history;
+pub mod order;
+mod outcome;
+pub mod proof;
+mod record;
+mod registration;
+mod version_of;
+
+pub use deadline::default_timeout;
+pub use event::Event;
+pub use failure::{FailureCode, TaskFailure, explain};
+pub use history::{History, HistorySource, PastDeployment, PastOutcome, RollbackTo, history};
+pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
+pub use proof::{Meant, Proof, ProofSummary, Verdict, verify_running};
+pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
+pub use registration::CONTENT_TAG;
+pub use version_of::{VERSION_TAG, version_of};

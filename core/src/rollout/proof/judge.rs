@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::decide::Counts;
 use super::proof::{ContainerProof, OtherTask, ProofSummary, TaskProof};
 use super::reading::{running_digest, tagged_version};
 use super::tally::{Tally, is_elsewhere};
@@ -23,6 +24,8 @@ pub struct RunningTasks<'a> {
     tasks: &'a [Task],
     service: Option<&'a ServiceAddress>,
     desired: Option<u32>,
+    counted: Option<u32>,
+    unseen: &'a [String],
     versions: HashMap<&'a TaskDefinitionArn, &'a Version>,
 }
 
@@ -33,6 +36,8 @@ impl<'a> RunningTasks<'a> {
             tasks,
             service: None,
             desired: None,
+            counted: None,
+            unseen: &[],
             versions: HashMap::new(),
         }
     }
@@ -46,6 +51,19 @@ impl<'a> RunningTasks<'a> {
     /// How many tasks the service wants. With fewer that run, nothing is verified.
     pub fn desired(mut self, count: u32) -> Self {
         self.desired = Some(count);
+        self
+    }
+
+    /// How many running tasks ECS counts in the service. With more than are judged, some are still
+    /// being stopped, and nothing is verified.
+    pub fn counted(mut self, count: u32) -> Self {
+        self.counted = Some(count);
+        self
+    }
+
+    /// Tasks that are listed, and of which ECS tells nothing. With one, nothing is verified.
+    pub fn unseen(mut self, arns: &'a [String]) -> Self {
+        self.unseen = arns;
         self
     }
 
@@ -73,17 +91,23 @@ impl<'a> RunningTasks<'a> {
                 Place::Gone => {}
             }
         }
-        tally.starting = count(starting.len());
         let disagreed = disagreed(&tally, meant);
         if !disagreed.is_empty() {
             tally = Tally::default();
-            tally.starting = count(starting.len());
             for task in &mut tasks {
                 doubt(task, &disagreed);
                 tally.add(task, meant);
             }
         }
-        let (verdict, reason) = tally.verdict(meant, self.desired);
+        let (verdict, reason) = tally.verdict(
+            meant,
+            Counts {
+                desired: self.desired,
+                counted: self.counted,
+                starting: count(starting.len()),
+                unseen: count(self.unseen.len()),
+            },
+        );
         Proof {
             service: self.service.cloned(),
             summary: ProofSummary {
@@ -101,6 +125,7 @@ impl<'a> RunningTasks<'a> {
             tasks,
             starting,
             leaving,
+            unseen: self.unseen.to_vec(),
         }
     }
 }

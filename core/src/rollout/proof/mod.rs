@@ -3,12 +3,16 @@
 //! - [`Meant`]: which digest each container must run, from a rendered task definition, from one
 //!   that is registered, or named one by one.
 //! - [`judge`]: tasks × [`Meant`] → [`Proof`], without I/O.
+//! - [`verify_running`]: the same for a service, asked for.
 //!
 //! It fails closed. A container of which ECS does not tell the digest is *unknown* and never passes;
 //! a service without tasks proves nothing; and what a task definition says is no evidence: only the
 //! `imageDigest` of a running container is.
 
+mod decide;
 mod judge;
+mod look;
+mod markdown;
 mod meant;
 #[allow(
     clippy::module_inception,
@@ -16,13 +20,17 @@ mod meant;
 )]
 mod proof;
 mod reading;
+mod revisions;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod text;
 mod verdict;
+mod verify;
 
 pub use judge::{RunningTasks, judge};
 pub use meant::{Meant, MeantImage};
 pub use proof::{ContainerProof, OtherTask, Proof, ProofSummary, TaskProof};
 pub use tally::SeenImage;
 pub use verdict::{ContainerVerdict, TaskVerdict, Verdict};
+pub use verify::verify_running;

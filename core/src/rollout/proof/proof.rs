@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind, Result};
 /// What every running task of a service runs, against what was meant.
 ///
 /// JSON: `{"service"?, "verdict", "reason", "desired"?, "running", "right", "wrong", "unknown",
-/// "meant", "images", "agreementOnly"?, "tasks", "starting"?, "leaving"?}`.
+/// "meant", "images", "agreementOnly"?, "tasks", "starting"?, "leaving"?, "unseen"?}`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
@@ -29,6 +29,8 @@ pub struct Proof {
     pub(super) starting: Vec<OtherTask>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) leaving: Vec<OtherTask>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) unseen: Vec<String>,
 }
 
 /// A proof in short: the verdict and the counts.
@@ -164,6 +166,11 @@ impl Proof {
     /// The tasks that are being stopped, as far as they were seen: what a rollout leaves.
     pub fn leaving(&self) -> &[OtherTask] {
         &self.leaving
+    }
+
+    /// The ARNs of tasks that are listed, and of which ECS tells nothing.
+    pub fn unseen(&self) -> &[String] {
+        &self.unseen
     }
 
     /// The proof, unless it is anything but verified.
