@@ -53,3 +53,4 @@ pub use query::ImageQuery;
 pub use report::{FoundSummary, GateReport, Verdict};
 pub use verified::VerifiedImage;
 pub use wait::Wait;
+pub(crate) use wait::Pace;

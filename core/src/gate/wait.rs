@@ -63,6 +63,11 @@ impl Wait {
         form::read::<Form>("wait", json)?.try_into()
     }
 
+    /// The same delays with another timeout.
+    pub(crate) fn until(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
     /// How long it waits at most.
     pub fn timeout(&self) -> Duration {
         self.timeout

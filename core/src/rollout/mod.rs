@@ -11,6 +11,7 @@
 
 mod deadline;
 mod event;
+mod existing;
 mod failure;
 mod history;
 pub mod order;
@@ -18,6 +19,7 @@ mod outcome;
 pub mod proof;
 mod record;
 mod registration;
+mod request;
 mod version_of;
 
 pub use deadline::default_timeout;
@@ -28,4 +30,5 @@ pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
 pub use proof::{Meant, Proof, ProofSummary, Verdict, verify_running};
 pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
 pub use registration::CONTENT_TAG;
+pub use request::{DeployRequest, Hooks, VerifiedImages, What};
 pub use version_of::{VERSION_TAG, version_of};
