@@ -52,5 +52,5 @@ pub use publication::{Publication, publication};
 pub use query::ImageQuery;
 pub use report::{FoundSummary, GateReport, Verdict};
 pub use verified::VerifiedImage;
-pub use wait::Wait;
 pub(crate) use wait::Pace;
+pub use wait::Wait;

@@ -44,7 +44,10 @@ pub(super) fn require_gated(
             .find(|(name, ..)| *name == container)
             .and_then(|(_, image, _)| image)
             .ok_or_else(|| {
-                let message = format!("{name} has no container {} with an image", quoted(container));
+                let message = format!(
+                    "{name} has no container {} with an image",
+                    quoted(container)
+                );
                 Error::new(ErrorKind::ContainerNotFound, message)
             })?;
         let reference: ImageReference = named.parse()?;
@@ -86,7 +89,8 @@ mod tests {
     use serde_json::json;
 
     fn revision(image: &str) -> RegisteredTaskDefinition {
-        let document = json!({"family": "app", "containerDefinitions": [{"name": "app", "image": image}]});
+        let document =
+            json!({"family": "app", "containerDefinitions": [{"name": "app", "image": image}]});
         RegisteredTaskDefinition {
             arn: "arn:aws:ecs:eu-central-1:123456789012:task-definition/app:7"
                 .parse()
@@ -103,7 +107,9 @@ mod tests {
     #[track_caller]
     fn refused(revision: &RegisteredTaskDefinition, container: &str) -> ErrorKind {
         let images = VerifiedImages::new().with(container, verified());
-        require_gated(revision, &images, Intent::Deploy).unwrap_err().kind()
+        require_gated(revision, &images, Intent::Deploy)
+            .unwrap_err()
+            .kind()
     }
 
     #[test]
@@ -116,7 +122,8 @@ mod tests {
     fn a_rollback_reaches_revisions_from_before_images_were_pinned() {
         let image = VerifiedImage::for_tests("my.registry/app", Some("v1"), &["linux/amd64"]);
         let images = VerifiedImages::new().with("app", image);
-        let allowed = |named: &str, intent| require_gated(&revision(named), &images, intent).is_ok();
+        let allowed =
+            |named: &str, intent| require_gated(&revision(named), &images, intent).is_ok();
         assert!(allowed("my.registry/app:v1", Intent::Rollback));
         assert!(!allowed("my.registry/app:v2", Intent::Rollback));
         assert!(!allowed("my.registry/app:v1", Intent::Deploy));
@@ -127,7 +134,10 @@ mod tests {
         let pinned = revision(&verified().reference());
         assert_eq!(refused(&pinned, "web"), ErrorKind::ContainerNotFound);
         let other = format!("my/app@sha256:{}", "1".repeat(64));
-        assert_eq!(refused(&revision(&other), "app"), ErrorKind::UnexpectedDigest);
+        assert_eq!(
+            refused(&revision(&other), "app"),
+            ErrorKind::UnexpectedDigest
+        );
         let tagged = revision("my/app:latest");
         assert_eq!(refused(&tagged, "app"), ErrorKind::InvalidArgument);
         let none = require_gated(&pinned, &VerifiedImages::new(), Intent::Deploy).unwrap_err();

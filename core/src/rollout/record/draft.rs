@@ -7,9 +7,7 @@ use super::{
     EvidenceRecord, ImageRecord, OrderRecord, ServiceDeploymentRecord, TaskDefinitionRecord,
 };
 use crate::metadata::BuildMetadata;
-use crate::rollout::{
-    DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until,
-};
+use crate::rollout::{DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until};
 use crate::service::{ServiceAddress, ServiceDeployment, ServiceEvent};
 use crate::version::Version;
 
