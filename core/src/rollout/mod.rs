@@ -21,6 +21,7 @@ mod record;
 mod registration;
 mod request;
 mod version_of;
+mod watch;
 
 pub use deadline::default_timeout;
 pub use event::Event;
@@ -32,3 +33,4 @@ pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecor
 pub use registration::CONTENT_TAG;
 pub use request::{DeployRequest, Hooks, VerifiedImages, What};
 pub use version_of::{VERSION_TAG, version_of};
+pub use watch::{Observation, Standing, Watch, service_deployment_of};
