@@ -82,6 +82,7 @@ export interface MemoryCalls {
   readonly blobStates: number;
   readonly readBlob: number;
   readonly tagMutability: number;
+  readonly putTag: number;
 }
 
 /** A registry in memory, for tests and demonstrations: real manifests with real digests. */

@@ -17,11 +17,13 @@ pub struct Calls {
     pub read_blob: u32,
     /// Questions for the mutability of tags.
     pub tag_mutability: u32,
+    /// Tags that were put.
+    pub put_tag: u32,
 }
 
 impl Calls {
     /// All calls together.
     pub fn total(&self) -> u32 {
-        self.look_up + self.blob_states + self.read_blob + self.tag_mutability
+        self.look_up + self.blob_states + self.read_blob + self.tag_mutability + self.put_tag
     }
 }

@@ -75,6 +75,7 @@ mod inventory;
 mod port;
 mod registry;
 mod store;
+mod tags;
 
 pub use calls::Calls;
 pub use fault::{Fault, FaultKind, Operation};

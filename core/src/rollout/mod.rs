@@ -11,26 +11,23 @@
 
 mod deadline;
 mod event;
-mod existing;
 mod failure;
 mod history;
 pub mod order;
 mod outcome;
+mod promote;
 pub mod proof;
 mod record;
 mod registration;
-mod request;
 mod version_of;
-mod watch;
 
 pub use deadline::default_timeout;
 pub use event::Event;
 pub use failure::{FailureCode, TaskFailure, explain};
 pub use history::{History, HistorySource, PastDeployment, PastOutcome, RollbackTo, history};
 pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
+pub use promote::{Promotion, promote};
 pub use proof::{Meant, Proof, ProofSummary, Verdict, verify_running};
 pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
 pub use registration::CONTENT_TAG;
-pub use request::{DeployRequest, Hooks, VerifiedImages, What};
 pub use version_of::{VERSION_TAG, version_of};
-pub use watch::{Observation, Standing, Watch, service_deployment_of};

@@ -76,6 +76,19 @@ impl Version {
         self.with_run(Run::of(build)?)
     }
 
+    /// The same build for another environment: what a promotion deploys.
+    ///
+    /// Fails with `InvalidVersion`, with the arithmetic, when the tag would pass 128 characters.
+    pub fn in_environment(&self, environment: Environment) -> Result<Self, Error> {
+        Self::from_parts(
+            environment,
+            self.release.clone(),
+            self.commit.clone(),
+            self.time,
+            self.run,
+        )
+    }
+
     /// Where it is deployed.
     pub fn environment(&self) -> &Environment {
         &self.environment
