@@ -9,8 +9,10 @@
 //! - [`proof`]: running tasks × what was meant → what is proved of them.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
+mod candidate;
 mod deadline;
 mod event;
+mod existing;
 mod failure;
 mod history;
 pub mod order;
@@ -19,8 +21,11 @@ mod promote;
 pub mod proof;
 mod record;
 mod registration;
+mod request;
 mod version_of;
+mod watch;
 
+pub use candidate::verify_revision;
 pub use deadline::default_timeout;
 pub use event::Event;
 pub use failure::{FailureCode, TaskFailure, explain};
@@ -30,4 +35,6 @@ pub use promote::{Promotion, promote};
 pub use proof::{Meant, Proof, ProofSummary, Verdict, verify_running};
 pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};
 pub use registration::CONTENT_TAG;
+pub use request::{DeployRequest, Hooks, VerifiedImages, What};
 pub use version_of::{VERSION_TAG, version_of};
+pub use watch::{Observation, Standing, Watch, service_deployment_of};
