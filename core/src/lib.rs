@@ -51,6 +51,7 @@
 //! | [`task_definition`] | rendering verified images, validation, semantic diff |
 //! | [`service`] | services, deployments, tasks and targets, as they are seen |
 //! | [`rollout`] | outcomes, why tasks fail, the evidence record of a run |
+//! | [`strategy`] | how a service is deployed, as a typed value |
 //! | [`ports`] | what the library asks of a registry, of ECS and of load balancers, for your own |
 //!
 //! Everything that fails gives one [`Error`] with an [`ErrorKind`] and a stable code.
@@ -87,6 +88,7 @@ pub mod oci;
 pub mod ports;
 pub mod rollout;
 pub mod service;
+pub mod strategy;
 pub mod task_definition;
 mod text;
 #[cfg(test)]

@@ -12,8 +12,8 @@ mod shape;
 pub use diff::{Change, DocumentDiff};
 pub use problem::Problem;
 
-pub(crate) use node::{Node, kind_of};
+pub(crate) use node::{Node, kind_of, whole};
 pub(crate) use normalize::normal;
 pub(crate) use parse::parse_strictly;
 pub(crate) use problem::{Problems, refusal};
-pub(crate) use shape::object as check_shape;
+pub(crate) use shape::{object as check_shape, spelling as check_spelling};

@@ -96,8 +96,8 @@ impl Problems {
 }
 
 /// The error that carries all problems, in its details as `{"problems": […]}`. `what` begins the
-/// message: `the task definition`.
-pub(crate) fn refusal(kind: ErrorKind, what: &str, problems: &[Problem]) -> Error {
+/// message: `the task definition`; `which` says what kind of problems they are.
+pub(crate) fn refusal(kind: ErrorKind, what: &str, which: &str, problems: &[Problem]) -> Error {
     let mut lines = String::new();
     for problem in problems {
         lines.push_str("\n  ");
@@ -107,7 +107,7 @@ pub(crate) fn refusal(kind: ErrorKind, what: &str, problems: &[Problem]) -> Erro
     Error::new(
         kind,
         format!(
-            "{what} has {} problem{many} that ECS would refuse:{lines}",
+            "{what} has {} problem{many} {which}:{lines}",
             problems.len()
         ),
     )

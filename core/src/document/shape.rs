@@ -64,3 +64,23 @@ fn expectation(kind: &Kind) -> &'static str {
         Kind::List(_) | Kind::Keyed(..) | Kind::Pairs(..) => "a list of objects",
     }
 }
+
+/// A frequent mistake that would otherwise only read as members that are missing, or not at all:
+/// `names` written with a capital at the beginning.
+pub(crate) fn spelling<'a>(
+    root: &Node<'_>,
+    names: impl Iterator<Item = &'a str>,
+    problems: &mut Problems,
+) {
+    for name in names {
+        let (first, rest) = name.split_at_checked(1).unwrap_or_default();
+        let capital = root.get(&format!("{}{rest}", first.to_ascii_uppercase()));
+        if capital.value().is_some() {
+            problems.add(
+                &capital,
+                "is written as CloudFormation writes it",
+                format!("the spelling of the ECS API, {name:?}"),
+            );
+        }
+    }
+}

@@ -18,7 +18,7 @@ use serde_json::Value;
 pub(super) use self::tags::is_reserved;
 
 use super::schema::TASK_DEFINITION;
-use crate::document::{self, Node, Problem, Problems, check_shape};
+use crate::document::{self, Node, Problem, Problems, check_shape, check_spelling};
 use crate::{Error, ErrorKind};
 
 /// All problems of a document, in the order of the rules: types first.
@@ -26,7 +26,7 @@ pub(super) fn validate(document: &Value) -> Vec<Problem> {
     let root = Node::root(document);
     let mut problems = Problems::default();
     check_shape(&root, TASK_DEFINITION, &mut problems);
-    names::spelling(&root, &mut problems);
+    check_spelling(&root, ["containerDefinitions"].into_iter(), &mut problems);
     names::check(&root, &mut problems);
     containers::check(&root, &mut problems);
     limits::check(&root, &mut problems);
@@ -41,6 +41,7 @@ pub(super) fn refusal(problems: &[Problem]) -> Error {
     document::refusal(
         ErrorKind::InvalidTaskDefinition,
         "the task definition",
+        "that ECS would refuse",
         problems,
     )
 }

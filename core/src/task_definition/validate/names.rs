@@ -16,18 +16,6 @@ pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
     }
 }
 
-/// A frequent mistake that would otherwise only read as two missing members.
-pub(super) fn spelling(root: &Node<'_>, problems: &mut Problems) {
-    let capital = root.get("ContainerDefinitions");
-    if capital.value().is_some() {
-        problems.add(
-            &capital,
-            "is written as CloudFormation writes it",
-            "the spelling of the ECS API, \"containerDefinitions\"",
-        );
-    }
-}
-
 fn name(node: &Node<'_>, problems: &mut Problems) {
     let Some(name) = node.text() else { return };
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
