@@ -74,3 +74,99 @@ fn query(container: &str, image: &str, resolved: &[RevisionImage]) -> Result<Opt
         _ => None,
     })
 }
+
+#[cfg(all(test, feature = "memory"))]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::gate::Policy;
+    use crate::image::{Digest, TagMutability};
+    use crate::memory::{MemoryImage, MemoryRegistry};
+    use crate::task_definition::TaskDefinition;
+
+    const HOST: &str = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
+
+    fn registry() -> (MemoryRegistry, Digest) {
+        let registry = MemoryRegistry::new();
+        let image = MemoryImage::new("linux/amd64").unwrap();
+        let digest = registry.push("app", &["v1"], &image).unwrap();
+        (registry, digest)
+    }
+
+    fn revision(containers: Value) -> RegisteredTaskDefinition {
+        let document = json!({"family": "app", "containerDefinitions": containers});
+        RegisteredTaskDefinition {
+            arn: "arn:aws:ecs:eu-central-1:123456789012:task-definition/app:7"
+                .parse()
+                .unwrap(),
+            status: "ACTIVE".to_owned(),
+            task_definition: TaskDefinition::from_value(document).unwrap(),
+        }
+    }
+
+    fn ran(container: &str, digest: &Digest) -> RevisionImage {
+        RevisionImage {
+            container_name: container.to_owned(),
+            image: None,
+            image_digest: Some(digest.clone()),
+        }
+    }
+
+    async fn verify(
+        registry: &MemoryRegistry,
+        containers: Value,
+        resolved: &[RevisionImage],
+    ) -> Result<Vec<String>> {
+        let gate = Gate::new(Policy::new());
+        let images = verify_revision(registry, &gate, &revision(containers), resolved).await?;
+        Ok(images.iter().map(|(name, _)| name.to_owned()).collect())
+    }
+
+    #[tokio::test]
+    async fn a_pinned_image_passes_and_a_log_router_by_its_tag_is_left_to_ecs() {
+        let (registry, digest) = registry();
+        let containers = json!([
+            {"name": "app", "image": format!("{HOST}/app@{digest}")},
+            {"name": "router", "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable"},
+        ]);
+        assert_eq!(verify(&registry, containers, &[]).await.unwrap(), ["app"]);
+    }
+
+    #[tokio::test]
+    async fn a_rollback_target_whose_image_is_gone_is_refused() {
+        let (registry, digest) = registry();
+        let containers = json!([{"name": "app", "image": format!("{HOST}/app@{digest}")}]);
+        registry.delete("app", &digest).unwrap();
+        let error = verify(&registry, containers, &[]).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ImageNotFound);
+    }
+
+    #[tokio::test]
+    async fn a_tag_passes_only_while_it_leads_to_what_ran() {
+        let (registry, digest) = registry();
+        let containers = json!([{"name": "app", "image": format!("{HOST}/app:v1")}]);
+        let resolved = [ran("app", &digest)];
+        let passed = verify(&registry, containers.clone(), &resolved).await;
+        assert_eq!(passed.unwrap(), ["app"]);
+
+        registry
+            .create_repository("app", TagMutability::Mutable)
+            .unwrap();
+        let moved = MemoryImage::new("linux/arm64").unwrap();
+        registry.push("app", &["v1"], &moved).unwrap();
+        let error = verify(&registry, containers, &resolved).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedDigest);
+    }
+
+    #[tokio::test]
+    async fn a_revision_of_which_nothing_can_be_told_is_refused() {
+        let (registry, _) = registry();
+        let containers = json!([{"name": "app", "image": format!("{HOST}/app:v1")}]);
+        let error = verify(&registry, containers, &[]).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidTaskDefinition);
+        let nameless = json!([{"name": "app", "image": "not an image"}]);
+        let error = verify(&registry, nameless, &[]).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidReference);
+    }
+}
