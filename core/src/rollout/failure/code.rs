@@ -32,6 +32,10 @@ codes! {
     ImageNotFound = "image-not-found",
     /// The registry refuses the image, which may also mean that it does not have it.
     PullAccessDenied = "pull-access-denied",
+    /// The image, or its program, is for another operating system or CPU than the task.
+    PlatformMismatch = "platform-mismatch",
+    /// The image was found, but not all of its layers could be copied.
+    LayerUnavailable = "layer-unavailable",
     /// The registry cannot be reached.
     PullNetwork = "pull-network",
     /// The registry asked to slow down.
@@ -44,6 +48,8 @@ codes! {
     CannotPullImage = "cannot-pull-image",
     /// A secret or parameter could not be read.
     SecretUnavailable = "secret-unavailable",
+    /// The registry did not give the task a token.
+    RegistryAuth = "registry-auth",
     /// Something that the task needs could not be set up.
     ResourceInitialization = "resource-initialization",
     /// The container could not be created or started.
@@ -62,6 +68,8 @@ codes! {
     SpotInterruption = "spot-interruption",
     /// The host failed or was retired.
     Infrastructure = "infrastructure",
+    /// There is no capacity for the task.
+    NoCapacity = "no-capacity",
     /// Somebody stopped the task.
     StoppedByUser = "stopped-by-user",
     /// The task did not start, for another reason.

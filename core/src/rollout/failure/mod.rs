@@ -1,8 +1,15 @@
 //! Why tasks failed, and what to do.
 
 mod code;
+mod exit;
 mod explain;
+mod logs;
+mod pull;
+mod setup;
 mod tally;
+#[cfg(test)]
+mod tests;
+mod words;
 
 pub use code::FailureCode;
 pub use explain::explain;
