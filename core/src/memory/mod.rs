@@ -68,6 +68,7 @@
 
 mod assemble;
 mod calls;
+mod cluster;
 mod fault;
 mod fixture;
 mod image;
@@ -78,6 +79,10 @@ mod store;
 mod tags;
 
 pub use calls::Calls;
+pub use cluster::{
+    Behaviour, Check, ControlCalls, ControlFault, ControlFaultKind, ControlOperation,
+    MemoryCluster, Pace, PullFailure,
+};
 pub use fault::{Fault, FaultKind, Operation};
 pub use image::{Damage, MemoryImage};
 pub use inventory::{Inventory, KeptBlob, KeptImage};

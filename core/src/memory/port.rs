@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::fault::{FaultKind, Operation};
 use super::registry::MemoryRegistry;
@@ -60,13 +61,14 @@ impl ImageRegistry for MemoryRegistry {
             })
             .collect();
         let contents = store.contents(&repository)?;
+        let now = Instant::now();
         Ok(images
             .iter()
             .zip(faults)
             .map(|(image, fault)| match fault {
                 Some(FaultKind::Missing) => not_yet(),
                 Some(fault) => Lookup::Failed(fault.error(Operation::LookUp)),
-                None => contents.look_up(&repository, image, denied.is_none()),
+                None => contents.look_up(&repository, image, denied.is_none(), now),
             })
             .collect())
     }

@@ -1,14 +1,18 @@
 //! The registry.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::store::{Contents, Store};
 use super::{Calls, Fault, MemoryImage, fixture};
 use crate::Result;
-use crate::image::{Digest, Repository, RepositoryAddress, Tag, TagMutability};
+use crate::image::{
+    Digest, EcrHost, ImageSelector, Repository, RepositoryAddress, Tag, TagMutability,
+};
+use crate::ports::Lookup;
 
 const DEFAULT_HOST: &str = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 
@@ -20,6 +24,13 @@ const DEFAULT_HOST: &str = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 pub struct MemoryRegistry {
     pub(super) host: String,
     store: Arc<Mutex<Store>>,
+    watchers: Arc<Mutex<Vec<Weak<dyn Watcher>>>>,
+}
+
+/// Somebody who has to act before what the registry holds changes.
+pub(super) trait Watcher: Send + Sync {
+    /// It changes next.
+    fn about_to_change(&self);
 }
 
 impl MemoryRegistry {
@@ -73,6 +84,7 @@ impl MemoryRegistry {
             .iter()
             .map(|tag| tag.parse())
             .collect::<Result<Vec<Tag>>>()?;
+        self.about_to_change();
         self.lock()
             .repositories
             .entry(repository)
@@ -133,6 +145,49 @@ impl MemoryRegistry {
         self.lock().calls = Calls::default();
     }
 
+    /// The host, where it is one of ECR.
+    pub(super) fn ecr(&self) -> Option<EcrHost> {
+        let repository = Repository::new(&self.host, "any/name".parse().ok()?).ok()?;
+        repository.ecr()
+    }
+
+    /// What a task gets that pulls an image at the moment `at`: without a fault, and not counted.
+    ///
+    /// # Errors
+    /// `RepositoryNotFound`.
+    pub(super) fn pull(
+        &self,
+        address: &RepositoryAddress,
+        image: &ImageSelector,
+        at: Instant,
+    ) -> Result<Lookup> {
+        let repository = self.locate(address)?;
+        let mut store = self.lock();
+        let contents = store.contents(&repository)?;
+        Ok(contents.look_up(&repository, image, true, at))
+    }
+
+    /// Calls `watcher` before each change from now on, as long as it is there.
+    pub(super) fn watch(&self, watcher: Weak<dyn Watcher>) {
+        self.watchers().push(watcher);
+    }
+
+    /// Lets those act who have to before a change. Never with the lock held: they pull.
+    pub(super) fn about_to_change(&self) {
+        let watchers: Vec<_> = {
+            let mut all = self.watchers();
+            all.retain(|watcher| watcher.strong_count() > 0);
+            all.iter().filter_map(Weak::upgrade).collect()
+        };
+        for watcher in watchers {
+            watcher.about_to_change();
+        }
+    }
+
+    fn watchers(&self) -> MutexGuard<'_, Vec<Weak<dyn Watcher>>> {
+        self.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The repository that an address names here.
     pub(super) fn locate(&self, address: &RepositoryAddress) -> Result<Repository> {
         match address {
@@ -151,6 +206,7 @@ impl MemoryRegistry {
         change: impl FnOnce(&mut Contents) -> Result<()>,
     ) -> Result<()> {
         let repository = self.locate(&repository.parse()?)?;
+        self.about_to_change();
         change(self.lock().contents(&repository)?)
     }
 
@@ -158,6 +214,7 @@ impl MemoryRegistry {
         Self {
             host: host.to_owned(),
             store: Arc::default(),
+            watchers: Arc::default(),
         }
     }
 }

@@ -147,11 +147,11 @@ impl Contents {
         repository: &Repository,
         selector: &ImageSelector,
         with_manifest: bool,
+        now: Instant,
     ) -> Lookup {
         let missing = |what: String| Lookup::Missing {
             reason: format!("there is no image {what} in {repository}"),
         };
-        let now = Instant::now();
         let digest = match selector {
             ImageSelector::Digest(digest) => digest,
             ImageSelector::Tag(tag) | ImageSelector::TagAndDigest(tag, _) => {

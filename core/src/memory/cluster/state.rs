@@ -1,0 +1,132 @@
+//! All that a cluster in memory keeps.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::definition::Definitions;
+use super::fault::{ControlCalls, ControlFault, ControlFaultKind, ControlOperation};
+use super::refusal::{invalid_parameter, no_cluster, no_service};
+use super::service::Service;
+use super::world::World;
+use crate::Result;
+use crate::service::ServiceAddress;
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) world: World,
+    pub(super) clusters: BTreeMap<String, BTreeMap<String, Service>>,
+    pub(super) definitions: Definitions,
+    /// As they were before the last one was registered, for reads that lag.
+    pub(super) definitions_before: Definitions,
+    pub(super) faults: Vec<ControlFault>,
+    pub(super) calls: ControlCalls,
+}
+
+impl State {
+    pub(super) fn new(world: World) -> Self {
+        Self {
+            world,
+            clusters: BTreeMap::new(),
+            definitions: Definitions::default(),
+            definitions_before: Definitions::default(),
+            faults: Vec::new(),
+            calls: ControlCalls::default(),
+        }
+    }
+
+    /// Plays everything that happens until `now`.
+    pub(super) fn advance(&mut self, now: Instant) {
+        for service in self.clusters.values_mut().flat_map(BTreeMap::values_mut) {
+            service.advance(now, &mut self.world);
+        }
+    }
+
+    /// When something happens next.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.services().filter_map(Service::due).min()
+    }
+
+    pub(super) fn services(&self) -> impl Iterator<Item = &Service> {
+        self.clusters.values().flat_map(BTreeMap::values)
+    }
+
+    pub(super) fn strike(
+        &mut self,
+        operation: ControlOperation,
+        services: &[&str],
+    ) -> Option<ControlFaultKind> {
+        self.calls.count(operation);
+        self.faults
+            .iter_mut()
+            .find_map(|fault| fault.strike(operation, services))
+    }
+
+    pub(super) fn cluster(&self, name: &str) -> Result<&BTreeMap<String, Service>> {
+        // Everybody may name a cluster by its ARN.
+        let name = name.rsplit('/').next().unwrap_or(name);
+        self.clusters.get(name).ok_or_else(no_cluster)
+    }
+
+    pub(super) fn service(&self, address: &ServiceAddress) -> Result<&Service> {
+        let services = self.cluster(address.cluster())?;
+        services.get(address.service()).ok_or_else(no_service)
+    }
+
+    /// A service and the world that it is in.
+    pub(super) fn service_mut(
+        &mut self,
+        address: &ServiceAddress,
+    ) -> Result<(&mut Service, &mut World)> {
+        let services = self.clusters.get_mut(address.cluster());
+        let service = services
+            .ok_or_else(no_cluster)?
+            .get_mut(address.service())
+            .ok_or_else(no_service)?;
+        Ok((service, &mut self.world))
+    }
+
+    /// A service as CreateService takes it; `steady`: with its first deployment done.
+    pub(super) fn create(
+        &mut self,
+        document: &Value,
+        steady: bool,
+        now: Instant,
+    ) -> Result<ServiceAddress> {
+        let pace = self.world.pace;
+        if steady {
+            self.world.pace = pace.instant();
+        }
+        let created = Service::create(document, &self.definitions, &mut self.world, now);
+        let created = created.map(|mut service| {
+            service.advance(now, &mut self.world);
+            service
+        });
+        self.world.pace = pace;
+        let service = created?;
+        let address = ServiceAddress::new(&service.cluster, &service.name)?;
+        let services = self.clusters.entry(service.cluster.clone()).or_default();
+        if services
+            .get(&service.name)
+            .is_some_and(|old| old.status == "ACTIVE")
+        {
+            return Err(invalid_parameter("Creation of service was not idempotent."));
+        }
+        services.insert(service.name.clone(), service);
+        Ok(address)
+    }
+}
+
+impl Service {
+    /// The service as it was before the last change.
+    pub(super) fn lagging(&self) -> &Self {
+        self.before.as_deref().unwrap_or(self)
+    }
+
+    /// Keeps the service as it is, because it is about to change.
+    pub(super) fn remember(&mut self) {
+        self.before = None;
+        self.before = Some(Box::new(self.clone()));
+    }
+}
