@@ -69,6 +69,9 @@ fn load_balancers(value: &Value) -> Vec<LoadBalancer> {
     list.iter()
         .map(|one| LoadBalancer {
             target_group_arn: one["targetGroupArn"].as_str().map(str::to_owned),
+            alternate_target_group_arn: one["advancedConfiguration"]["alternateTargetGroupArn"]
+                .as_str()
+                .map(str::to_owned),
             container_name: one["containerName"].as_str().map(str::to_owned),
             container_port: one["containerPort"]
                 .as_u64()
