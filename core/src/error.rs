@@ -259,6 +259,8 @@ impl Error {
     /// | another refusal of ECR | `service`, `operation`, and `awsCode`, `awsMessage`, `requestId`, `status`, `action`, `resource` of a call or `failureCode`, `failureReason` of one image |
     /// | a refusal of an OCI registry | `status`, `registryCode`, `registryMessage` |
     /// | `InvalidTaskDefinition` | `problems` of a document that breaks rules; `line`, `column`, `pointer`? of text that cannot be read; `members` that stand where none may |
+    /// | `ProofFailed` | `proof` |
+    /// | `ApplicationMismatch` | `answers` |
     /// | `SecretCollision` | `container` and `names` |
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()

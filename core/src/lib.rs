@@ -63,6 +63,7 @@
 //! | feature | what it brings |
 //! |---|---|
 //! | `memory` | `memory::MemoryRegistry`, which serves real manifests and misbehaves on request |
+//! | `probe` | `rollout::probe::HttpProbe`, which asks a running application which version it is |
 //! | `oci` | `oci::OciRegistry`, any registry that speaks the OCI distribution protocol; `connect` |
 //! | `ecr` | `aws::EcrRegistry`, Amazon ECR; with `oci` |
 //! | `ecs` | `aws::EcsControl`, Amazon ECS |

@@ -73,6 +73,10 @@ impl Wait {
         self.timeout
     }
 
+    pub(crate) fn first_delay(&self) -> Duration {
+        self.first_delay
+    }
+
     pub(crate) fn start(self) -> Pace {
         Pace {
             deadline: Instant::now() + self.timeout,

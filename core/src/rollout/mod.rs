@@ -6,6 +6,7 @@
 //! - [`History`]: past deployments → what a rollback goes to.
 //! - [`Watch`]: what is seen of a service, moment by moment → where our deployment stands.
 //! - [`order`]: which version stays when several deployers work on one service, and why.
+//! - [`probe`]: what the running application says of itself → whether it is enough.
 //! - [`proof`]: running tasks × what was meant → what is proved of them.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
@@ -17,6 +18,7 @@ mod failure;
 mod history;
 pub mod order;
 mod outcome;
+pub mod probe;
 mod promote;
 pub mod proof;
 mod record;
@@ -31,6 +33,7 @@ pub use event::Event;
 pub use failure::{FailureCode, TaskFailure, explain};
 pub use history::{History, HistorySource, PastDeployment, PastOutcome, RollbackTo, history};
 pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};
+pub use probe::{Answers, Probe, wait_for_application};
 pub use promote::{Promotion, promote};
 pub use proof::{Meant, Proof, ProofSummary, Verdict, verify_running};
 pub use record::{EvidenceDraft, EvidenceRecord, ImageRecord, TaskDefinitionRecord};

@@ -68,7 +68,7 @@ impl Tally {
             return (Verdict::Incomplete, reason);
         }
         if running < wanted {
-            let reason = format!("{running} tasks run, all right, but {wanted} are wanted");
+            let reason = format!("{running} of {wanted} wanted tasks run, all of them right");
             return (Verdict::Incomplete, reason);
         }
         if let Some(counted) = counts.counted.filter(|counted| *counted > running) {

@@ -23,7 +23,7 @@ mod reading;
 mod revisions;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 mod verdict;
 mod verify;

@@ -182,7 +182,7 @@ fn fewer_tasks_than_are_wanted_are_not_verified() {
     let tasks = [task(0, &[("app", Some(&digest(1)))])];
     let proof = RunningTasks::new(&tasks).desired(2).judge(&meant("app", 1));
     assert_eq!(proof.verdict(), Verdict::Incomplete);
-    assert_eq!(proof.reason(), "1 tasks run, all right, but 2 are wanted");
+    assert_eq!(proof.reason(), "1 of 2 wanted tasks run, all of them right");
 }
 
 #[test]

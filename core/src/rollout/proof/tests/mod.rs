@@ -5,7 +5,9 @@
     reason = "clippy lets tests panic, and does not take their helpers for tests"
 )]
 
+pub(crate) mod fake;
 mod judging;
+mod verifying;
 
 use serde_json::{Value, json};
 
@@ -13,16 +15,16 @@ use super::*;
 use crate::image::Digest;
 use crate::service::Task;
 
-pub(super) fn digest(number: u64) -> Digest {
+pub(crate) fn digest(number: u64) -> Digest {
     Digest::of(&number.to_be_bytes())
 }
 
-pub(super) fn arn(revision: u32) -> String {
+pub(crate) fn arn(revision: u32) -> String {
     format!("arn:aws:ecs:eu-central-1:123456789012:task-definition/app:{revision}")
 }
 
 /// A running task as ECS gives it, with these containers and digests.
-pub(super) fn task(number: usize, containers: &[(&str, Option<&Digest>)]) -> Task {
+pub(crate) fn task(number: usize, containers: &[(&str, Option<&Digest>)]) -> Task {
     let containers: Vec<Value> = containers
         .iter()
         .map(|(name, digest)| {
@@ -44,6 +46,6 @@ pub(super) fn task(number: usize, containers: &[(&str, Option<&Digest>)]) -> Tas
     .unwrap()
 }
 
-pub(super) fn meant(container: &str, number: u64) -> Meant {
+pub(crate) fn meant(container: &str, number: u64) -> Meant {
     Meant::new().with_digest(container, MeantImage::new(digest(number)))
 }
