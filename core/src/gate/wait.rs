@@ -68,6 +68,11 @@ impl Wait {
         Self { timeout, ..self }
     }
 
+    /// The delay between attempts when delays have grown, without its random part.
+    pub(crate) fn longest_delay(&self) -> Duration {
+        self.longest_delay
+    }
+
     /// How long it waits at most.
     pub fn timeout(&self) -> Duration {
         self.timeout
@@ -103,6 +108,13 @@ pub(crate) struct Pace {
 impl Pace {
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
+    }
+
+    /// Goes on as if so many attempts had been made.
+    pub(crate) fn skip(&mut self, attempts: u32) {
+        for _ in 0..attempts.min(64) {
+            self.delays.next();
+        }
     }
 
     /// How long to sleep before the next attempt; `None` when there is no time for another.

@@ -11,8 +11,12 @@
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
 mod candidate;
+mod configuration;
 mod deadline;
+mod deployer;
+mod drive;
 mod event;
+mod events;
 mod existing;
 mod failure;
 mod history;
@@ -28,8 +32,12 @@ mod version_of;
 mod watch;
 
 pub use candidate::verify_revision;
+pub use configuration::ConfigurationChange;
 pub use deadline::default_timeout;
+pub use deployer::Deployer;
+pub use drive::VERSIONS_LOOKED_AT;
 pub use event::Event;
+pub use events::Events;
 pub use failure::{FailureCode, TaskFailure, explain};
 pub use history::{History, HistorySource, PastDeployment, PastOutcome, RollbackTo, history};
 pub use outcome::{DeployedVersion, Intent, LeftBehind, Outcome, Until};

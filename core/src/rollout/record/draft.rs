@@ -54,6 +54,16 @@ impl EvidenceDraft {
         }
     }
 
+    /// How far it went in the end, where that is less than it was asked to go.
+    pub fn until(&mut self, until: Until) {
+        self.record.until = until;
+    }
+
+    /// Why it goes without the order guard.
+    pub fn unguarded(&mut self, reason: &str) {
+        self.order().unguarded = Some(reason.to_owned());
+    }
+
     /// The version that is deployed.
     pub fn version(&mut self, version: Version) {
         self.record.version = Some(version);
@@ -162,6 +172,17 @@ impl EvidenceDraft {
         let reason = format!("cancelled: {left}");
         self.record.left = Some(left);
         self.end(reason, at)
+    }
+
+    /// The record of a rollout that an error ended.
+    pub fn break_off(
+        mut self,
+        reason: impl Into<String>,
+        left: LeftBehind,
+        at: DateTime<Utc>,
+    ) -> EvidenceRecord {
+        self.record.left = Some(left);
+        self.end(reason.into(), at)
     }
 
     fn end(mut self, reason: String, at: DateTime<Utc>) -> EvidenceRecord {

@@ -134,6 +134,8 @@ struct OrderRecord {
     healed: Option<DeployedVersion>,
     #[serde(skip_serializing_if = "Option::is_none")]
     superseded_by: Option<DeployedVersion>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unguarded: Option<String>,
 }
 
 impl EvidenceRecord {

@@ -1,0 +1,88 @@
+//! Proves what runs.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::target::Target;
+use super::{Drive, End, Stop};
+use crate::Result;
+use crate::rollout::proof::verify_running;
+use crate::rollout::{Event, Outcome, Proof, ProofSummary, Until, Verdict};
+
+/// How long a proof that fails is looked at again before it is believed: reads may lag behind.
+const LAGS: Duration = Duration::from_mins(1);
+
+impl Drive<'_> {
+    /// Proves that the running tasks run what was meant. `end` is what came of the deployment.
+    pub(super) async fn prove(&mut self, target: &Target, end: End) -> Result<End, Stop> {
+        let (control, service) = (self.reader.control, self.reader.service);
+        let mut pace = self.patience.pace();
+        let mut last: Option<(ProofSummary, Instant)> = None;
+        loop {
+            let meant = Some(&target.meant);
+            let proof = self
+                .patience
+                .read(|| verify_running(control, service, meant))
+                .await?;
+            let summary = proof.summary().clone();
+            self.draft.proof(proof.clone());
+            let changed = last.as_ref().is_none_or(|(before, _)| *before != summary);
+            if changed {
+                self.tell(&Event::Proved(summary.clone()));
+                last = Some((summary.clone(), Instant::now()));
+            }
+            if proof.is_verified() {
+                break;
+            }
+            if let Some(end) = self.still_ours(target).await? {
+                return Ok(end);
+            }
+            if nothing_is_wanted(&proof) {
+                self.draft.until(Until::Stable);
+                return Ok(End::new(
+                    Outcome::Completed,
+                    "stable, but nothing is proven: the service wants no task, and none runs",
+                ));
+            }
+            let since = last.as_ref().map(|(_, since)| since.elapsed());
+            if is_wrong(&proof) && since.is_some_and(|since| since >= LAGS) {
+                return Ok(End::new(
+                    Outcome::Failed,
+                    format!(
+                        "ECS calls it done, but the tasks say otherwise: {}",
+                        summary.reason
+                    ),
+                ));
+            }
+            if !pace.pause().await {
+                return Err(Stop::Deadline(None));
+            }
+        }
+        Ok(end)
+    }
+
+    /// The end, when something else took the place of what is being proven.
+    async fn still_ours(&mut self, target: &Target) -> Result<Option<End>, Stop> {
+        let service = self.reader.service(&self.patience).await?;
+        let other = service
+            .primary()
+            .filter(|primary| primary.task_definition != target.revision.arn);
+        let Some(other) = other else { return Ok(None) };
+        self.reader.view(&self.patience).await?;
+        let by = self.named(other);
+        Ok(Some(self.superseded(by)))
+    }
+}
+
+fn nothing_is_wanted(proof: &Proof) -> bool {
+    proof.verdict() == Verdict::Empty && proof.summary().desired == Some(0)
+}
+
+/// Whether it is anything that waiting for tasks does not mend.
+fn is_wrong(proof: &Proof) -> bool {
+    matches!(
+        proof.verdict(),
+        Verdict::Wrong | Verdict::Mixed | Verdict::Unknown
+    )
+}
