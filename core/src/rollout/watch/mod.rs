@@ -11,6 +11,8 @@ mod identify;
 mod messages;
 mod place;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 pub use identify::service_deployment_of;
 pub use standing::Standing;
@@ -61,7 +63,8 @@ pub struct Watch {
     was_seen: bool,
     had_failed: Option<String>,
     patience: Patience,
-    counted: Counted,
+    failed: Failed,
+    progress: Option<Event>,
     messages: Messages,
     explained: HashSet<String>,
     failures: Tally,
@@ -109,32 +112,20 @@ impl Patience {
     }
 }
 
-/// Numbers of our deployment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Counted {
-    desired: u32,
-    running: u32,
-    pending: u32,
-    failed_now: u32,
-    failed_before: u32,
-    status: String,
-    stage: Option<String>,
+/// Failures in a row, which ECS counts from 0 again once a task runs: they are added up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Failed {
+    now: u32,
+    before: u32,
 }
 
-impl Counted {
-    fn failed(&self) -> u32 {
-        self.failed_before.saturating_add(self.failed_now)
-    }
-
-    /// ECS counts failures in a row and begins again at 0 once a task runs: they are added up.
-    fn count(&mut self, deployment: &Deployment) {
-        if deployment.failed_tasks < self.failed_now {
-            self.failed_before = self.failed();
+impl Failed {
+    fn count(&mut self, now: u32) -> u32 {
+        if now < self.now {
+            self.before = self.before.saturating_add(self.now);
         }
-        self.failed_now = deployment.failed_tasks;
-        self.desired = deployment.desired_count;
-        self.running = deployment.running_count;
-        self.pending = deployment.pending_count;
+        self.now = now;
+        self.before.saturating_add(now)
     }
 }
 
@@ -167,7 +158,8 @@ impl Watch {
             was_seen: false,
             had_failed: None,
             patience: Patience::default(),
-            counted: Counted::default(),
+            failed: Failed::default(),
+            progress: None,
             messages: Messages::since(ours.created_at),
             explained: HashSet::new(),
             failures: Tally::default(),
@@ -248,8 +240,6 @@ impl Watch {
 
     fn tell_progress(&mut self, seen: &Observation, place: &Place<'_>, events: &mut Vec<Event>) {
         let Some(entry) = place.entry() else { return };
-        let before = self.counted.clone();
-        self.counted.count(entry);
         let (status, stage) = match &seen.deployment {
             Some(deployment) => (word(&deployment.status), deployment.lifecycle_stage.clone()),
             None => (
@@ -257,17 +247,17 @@ impl Watch {
                 None,
             ),
         };
-        self.counted.status = status;
-        self.counted.stage = stage;
-        if self.counted != before {
-            events.push(Event::Progress {
-                desired: self.counted.desired,
-                running: self.counted.running,
-                pending: self.counted.pending,
-                failed: self.counted.failed(),
-                stage: self.counted.stage.clone(),
-                status: self.counted.status.clone(),
-            });
+        let progress = Event::Progress {
+            desired: entry.desired_count,
+            running: entry.running_count,
+            pending: entry.pending_count,
+            failed: self.failed.count(entry.failed_tasks),
+            stage,
+            status,
+        };
+        if self.progress.as_ref() != Some(&progress) {
+            self.progress = Some(progress.clone());
+            events.push(progress);
         }
     }
 
