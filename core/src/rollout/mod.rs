@@ -8,6 +8,7 @@
 //! - [`order`]: which version stays when several deployers work on one service, and why.
 //! - [`probe`]: what the running application says of itself → whether it is enough.
 //! - [`proof`]: running tasks × what was meant → what is proved of them.
+//! - [`targets`]: running tasks × targets of load balancers → whether they get traffic.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
 mod candidate;
@@ -28,6 +29,7 @@ pub mod proof;
 mod record;
 mod registration;
 mod request;
+pub mod targets;
 mod version_of;
 mod watch;
 

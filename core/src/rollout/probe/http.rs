@@ -50,12 +50,12 @@ impl HttpProbe {
                 .referer(false)
                 .user_agent(concat!("artifact-deploy/", env!("CARGO_PKG_VERSION")))
         };
-        let no_client = |error| {
+        let no_client = |error: reqwest::Error| {
             Error::new(
                 ErrorKind::RuntimeUnavailable,
                 "no HTTP client can be made; check the TLS certificates of this machine",
             )
-            .with_source::<reqwest::Error>(error)
+            .with_source(error)
         };
         Ok(Self {
             http: builder().build().map_err(no_client)?,
@@ -195,4 +195,108 @@ fn failed(error: reqwest::Error, shown: &str) -> Error {
         (ErrorKind::ServiceUnavailable, "broke the connection off")
     };
     Error::new(kind, format!("{shown} {why}")).with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// A server that gives these answers, one a connection, and remembers what it was asked.
+    fn serve(answers: Vec<String>) -> (String, std::thread::JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let thread = std::thread::spawn(move || {
+            let mut asked = Vec::new();
+            for answer in answers {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut head = [0; 4096];
+                let length = stream.read(&mut head).unwrap();
+                asked.push(String::from_utf8_lossy(&head[..length]).into_owned());
+                // A client that has enough hangs up.
+                let _ = stream.write_all(answer.as_bytes());
+            }
+            asked
+        });
+        (url, thread)
+    }
+
+    fn answer(status: &str, head: &str, body: &str) -> String {
+        let length = body.len();
+        format!(
+            "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{head}\r\n{body}"
+        )
+    }
+
+    async fn ask(url: &str) -> Result<String> {
+        let headers = BTreeMap::from([("authorization".to_owned(), "Bearer s3cret".to_owned())]);
+        let probe = HttpProbe::with_timeout(Duration::from_secs(2)).unwrap();
+        probe
+            .ask(&format!("{url}/version?token=s3cret"), &headers)
+            .await
+    }
+
+    #[tokio::test]
+    async fn the_body_comes_and_the_header_goes() {
+        let (url, server) = serve(vec![answer("200 OK", "", "622d2103")]);
+        assert_eq!(ask(&url).await.unwrap(), "622d2103");
+        assert!(server.join().unwrap()[0].contains("authorization: Bearer s3cret"));
+    }
+
+    #[tokio::test]
+    async fn credentials_follow_no_redirect_to_another_host_and_stand_in_no_message() {
+        let (other, never) = serve(vec![answer("200 OK", "", "622d2103")]);
+        let location = format!("location: {other}/version?token=s3cret\r\n");
+        let (url, server) = serve(vec![answer("302 Found", &location, "")]);
+        let error = ask(&url).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+        assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
+        server.join().unwrap();
+        assert!(!never.is_finished());
+    }
+
+    #[tokio::test]
+    async fn a_redirect_within_the_host_is_followed() {
+        let (url, server) = serve(vec![
+            answer("302 Found", "location: /v2/version\r\n", ""),
+            answer("200 OK", "", "622d2103"),
+        ]);
+        assert_eq!(ask(&url).await.unwrap(), "622d2103");
+        assert!(server.join().unwrap()[1].starts_with("GET /v2/version "));
+    }
+
+    #[tokio::test]
+    async fn a_refusal_and_a_failure_are_told_apart() {
+        for (status, kind) in [
+            ("401 Unauthorized", ErrorKind::Unauthenticated),
+            ("403 Forbidden", ErrorKind::AccessDenied),
+            ("404 Not Found", ErrorKind::UnexpectedResponse),
+            ("429 Too Many Requests", ErrorKind::Throttled),
+            ("503 Service Unavailable", ErrorKind::ServiceUnavailable),
+        ] {
+            let (url, server) = serve(vec![answer(status, "", "no")]);
+            let error = ask(&url).await.unwrap_err();
+            assert_eq!(error.kind(), kind, "{status}");
+            assert!(!error.message().contains("s3cret"), "{error}");
+            server.join().unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_is_not_read_to_its_end() {
+        let (url, _server) = serve(vec![answer("200 OK", "", &"x".repeat(LONGEST + 1))]);
+        let error = ask(&url).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_says_nothing_is_a_timeout() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let probe = HttpProbe::with_timeout(Duration::from_millis(200)).unwrap();
+        let error = probe.ask(&url, &BTreeMap::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+    }
 }

@@ -28,9 +28,11 @@ mod text;
 mod verdict;
 mod verify;
 
+pub(crate) use judge::judge_task;
 pub use judge::{RunningTasks, judge};
 pub use meant::{Meant, MeantImage};
 pub use proof::{ContainerProof, OtherTask, Proof, ProofSummary, TaskProof};
 pub use tally::SeenImage;
+pub(crate) use tally::is_elsewhere;
 pub use verdict::{ContainerVerdict, TaskVerdict, Verdict};
 pub use verify::verify_running;

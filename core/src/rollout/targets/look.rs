@@ -1,0 +1,42 @@
+//! Asking for the targets of a service.
+
+use super::{GroupHealth, TargetsProof, judge_targets};
+use crate::Result;
+use crate::ports::TargetGroups;
+use crate::rollout::Meant;
+use crate::service::{LoadBalancer, ServiceSnapshot, Task};
+
+/// Whether the running tasks of a service that run what was meant get traffic from each of its
+/// target groups. One `DescribeTargetHealth` per group.
+///
+/// # Errors
+/// Those of [`TargetGroups`].
+pub async fn look_at_targets(
+    port: &dyn TargetGroups,
+    service: &ServiceSnapshot,
+    tasks: &[Task],
+    meant: &Meant,
+) -> Result<TargetsProof> {
+    let mut groups = Vec::new();
+    for balancer in &service.load_balancers {
+        if balancer.target_group_arn.is_some() {
+            groups.push(group(port, balancer).await?);
+        }
+    }
+    Ok(judge_targets(tasks, meant, &groups))
+}
+
+async fn group(port: &dyn TargetGroups, balancer: &LoadBalancer) -> Result<GroupHealth> {
+    let arns = [
+        &balancer.target_group_arn,
+        &balancer.alternate_target_group_arn,
+    ];
+    let mut targets = Vec::new();
+    for arn in arns.into_iter().flatten() {
+        targets.extend(port.target_health(arn).await?);
+    }
+    Ok(GroupHealth {
+        balancer: balancer.clone(),
+        targets,
+    })
+}
