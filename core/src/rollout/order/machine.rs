@@ -150,12 +150,14 @@ impl<T: Target, I: Ord + Clone> Order<T, I> {
                 Seen::View(view),
             ) => Some(self.search(target, write, reads, &view)),
             (Phase::Following { id, own, patience }, Seen::Completed(view)) => {
-                if view.in_place().is_some_and(|top| top.id == id)
-                    && self.owed(&id, own, &view).is_none()
-                {
-                    return Some(Phase::Ended(Ending::InPlace { id }));
+                let phase = self.follow(id.clone(), own, patience, &view);
+                let in_place = view.in_place().is_some_and(|top| top.id == id);
+                match phase {
+                    Phase::Following { .. } if in_place => {
+                        Some(Phase::Ended(Ending::InPlace { id }))
+                    }
+                    phase => Some(phase),
                 }
-                Some(self.follow(id, own, patience, &view))
             }
             (Phase::Following { id, own, patience }, Seen::View(view)) => {
                 Some(self.follow(id, own, patience, &view))
@@ -326,11 +328,11 @@ impl<T: Target, I: Ord + Clone> Order<T, I> {
         }
     }
 
-    fn follow(&self, id: I, own: bool, patience: u8, view: &View<T, I>) -> Phase<T, I> {
+    fn follow(&mut self, id: I, own: bool, patience: u8, view: &View<T, I>) -> Phase<T, I> {
         if view.find(&id).is_some_and(|entry| entry.failed) {
             return Phase::Ended(Ending::Failed { id });
         }
-        if let Some(newer) = self.owed(&id, own, view) {
+        if let Some(newer) = self.learn(&id, own, view) {
             return self.heal(newer, id, Some(view));
         }
         match view.in_place() {
@@ -350,13 +352,18 @@ impl<T: Target, I: Ord + Clone> Order<T, I> {
         }
     }
 
-    /// What our own deployment replaced after all, where a later read shows something between it and
-    /// what the answer told.
-    fn owed(&self, id: &I, own: bool, view: &View<T, I>) -> Option<T> {
+    /// Takes in what our own deployment replaced, where a read tells it better than the answer did.
+    /// Gives what is owed for it.
+    fn learn(&mut self, id: &I, own: bool, view: &View<T, I>) -> Option<T> {
         let replaced = view.replaced_by(id)?;
         let told = self.replaced.as_ref();
-        let news = own && told.is_none_or(|told| replaced.id > told.id);
-        (news && self.owes(replaced, &self.mine)).then(|| replaced.target.clone())
+        if !own || told.is_some_and(|told| replaced.id <= told.id) {
+            return None;
+        }
+        self.replaced = Some(replaced.clone());
+        self.in_doubt = false;
+        self.owes(replaced, &self.mine)
+            .then(|| replaced.target.clone())
     }
 
     fn following(&self, id: I, own: bool) -> Phase<T, I> {

@@ -84,7 +84,6 @@ impl<T: Target, I: Ord> View<T, I> {
         pairs
             .filter(|(by, replaced)| {
                 !replaced.failed
-                    && !by.failed
                     && replaced.target.is_newer_than(&by.target)
                     && replaced.target.is_newer_than(&in_place.target)
             })
