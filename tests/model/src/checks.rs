@@ -132,9 +132,8 @@ fn is_truthful(model: &DeployModel, world: &World, place: usize) -> bool {
         return true;
     };
     let is_mine = |id: &usize| world.history.get(*id).filter(|one| one.version == *mine);
-    let ending = match order.next() {
-        Next::End(ending) => ending,
-        _ => return true,
+    let Next::End(ending) = order.next() else {
+        return true;
     };
     let told = match ending {
         Ending::InPlace { id } => is_mine(&id).is_some_and(|one| one.completed),

@@ -108,7 +108,7 @@ impl DeployModel {
             };
             match order.next() {
                 Next::End(_) => continue,
-                Next::Write(_) => self.answers(world, place, actions),
+                Next::Write(_) => answers(world, place, actions),
                 next => {
                     let at_least = match next {
                         Next::ReadBack { settle: true } => deployer.settled,
@@ -121,18 +121,6 @@ impl DeployModel {
                 actions.push(Action::Crash(place));
             }
         }
-    }
-
-    fn answers(&self, world: &World, deployer: usize, actions: &mut Vec<Action>) {
-        let mut may = |allowed: u8, answer| {
-            if allowed > 0 {
-                actions.push(Action::Write { deployer, answer });
-            }
-        };
-        may(world.budget.bare_answers, Answer::Bare);
-        may(world.budget.lost_answers, Answer::LostAfter);
-        may(world.budget.lost_answers, Answer::LostBefore);
-        may(world.budget.refusals, Answer::Refused);
     }
 
     fn stale_reads(
@@ -201,6 +189,19 @@ impl DeployModel {
             Action::TakeBack => take_back(world),
         }
     }
+}
+
+/// What a deployer may hear of its write when something goes wrong.
+fn answers(world: &World, deployer: usize, actions: &mut Vec<Action>) {
+    let mut may = |allowed: u8, answer| {
+        if allowed > 0 {
+            actions.push(Action::Write { deployer, answer });
+        }
+    };
+    may(world.budget.bare_answers, Answer::Bare);
+    may(world.budget.lost_answers, Answer::LostAfter);
+    may(world.budget.lost_answers, Answer::LostBefore);
+    may(world.budget.refusals, Answer::Refused);
 }
 
 /// The circuit breaker goes back to the last deployment that completed.

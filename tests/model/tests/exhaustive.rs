@@ -2,6 +2,11 @@
 //!
 //! States are told apart by 64-bit fingerprints, so that two could be taken for one: with a million
 //! states in one run of twenty million.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::io::Write;
 use std::time::Instant;

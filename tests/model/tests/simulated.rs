@@ -1,4 +1,9 @@
 //! Random schedules of more deployers than can be explored, each from a seed that repeats it.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::io::Write;
 

@@ -119,6 +119,8 @@
 
 mod machine;
 mod revision;
+#[cfg(test)]
+mod tests;
 mod view;
 mod words;
 
