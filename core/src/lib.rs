@@ -71,9 +71,9 @@
 //! | `aws` | everything on AWS |
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "ecr")]
+#[cfg(any(feature = "ecr", feature = "ecs", feature = "elb"))]
 pub mod aws;
-#[cfg(feature = "oci")]
+#[cfg(any(feature = "oci", feature = "ecs", feature = "elb"))]
 pub mod connect;
 mod document;
 mod error;
@@ -94,6 +94,8 @@ pub mod task_definition;
 mod text;
 #[cfg(test)]
 mod thread_safety;
+#[cfg(any(feature = "oci", feature = "ecs", feature = "elb"))]
+mod timeouts;
 pub mod version;
 
 pub use error::{Error, ErrorKind, Result};

@@ -88,11 +88,21 @@ shared!(
 );
 #[cfg(feature = "oci")]
 shared!(
-    crate::connect::Registries,
     crate::connect::RegistryOptions,
     crate::oci::OciOptions,
     crate::oci::OciRegistry,
     crate::oci::Timeouts,
 );
 #[cfg(feature = "ecr")]
-shared!(crate::aws::EcrOptions, crate::aws::EcrRegistry);
+shared!(crate::aws::EcrRegistry, crate::connect::Registries);
+#[cfg(feature = "ecs")]
+shared!(
+    crate::aws::AwsOptions,
+    crate::aws::EcsControl,
+    crate::connect::ControlOptions,
+);
+#[cfg(feature = "elb")]
+shared!(
+    crate::aws::LoadBalancerTargets,
+    crate::connect::TargetGroupOptions,
+);

@@ -4,10 +4,10 @@
 use std::error::Error as StdError;
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_ecr::error::ErrorMetadata;
+use aws_smithy_types::error::metadata::ErrorMetadata;
 
 use super::cause::find;
-use super::errors::kind_of_code;
+use super::codes::kind_of_code;
 use crate::ErrorKind;
 
 /// Why there are no credentials, and what to do.
@@ -19,18 +19,20 @@ pub(super) struct NoCredentials {
 }
 
 impl NoCredentials {
-    /// The lack of credentials that made a call fail, if that is what did.
-    pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
+    /// The lack of credentials that made a call fail, if that is what did. `unavailable` is what a
+    /// failure of whoever gives them is.
+    pub(super) fn of(error: &(dyn StdError + 'static), unavailable: ErrorKind) -> Option<Self> {
         let credentials = find::<CredentialsError>(error)?;
         let refusal = find::<ErrorMetadata>(credentials).and_then(ErrorMetadata::code);
-        let kind = match (credentials, refusal.and_then(kind_of_code)) {
+        let refused = refusal.and_then(|code| kind_of_code(code, unavailable));
+        let kind = match (credentials, refused) {
             (CredentialsError::ProviderTimedOut(_), _) => ErrorKind::Timeout,
             // What passes by itself; everything else is for a person to mend.
             (_, Some(kind)) if kind.is_retryable() => kind,
             _ => ErrorKind::Unauthenticated,
         };
         let advice = match (credentials, refusal) {
-            (_, Some(code)) if kind_of_code(code) == Some(ErrorKind::AccessDenied) => format!(
+            (_, Some(code)) if refused == Some(ErrorKind::AccessDenied) => format!(
                 "the role may not be assumed ({code}); allow sts:AssumeRole on it, let its trust \
                  policy name the caller, and check its name"
             ),

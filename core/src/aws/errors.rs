@@ -1,44 +1,63 @@
-//! What a failed call to ECR means.
+//! What a failed call to a service of AWS means.
 
 use std::error::Error as StdError;
 
-use aws_sdk_ecr::config::http::HttpResponse;
-use aws_sdk_ecr::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_ecr::operation::RequestId;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
 use serde_json::json;
 
+use super::advice::explain;
 use super::cause::Cause;
+use super::codes::{kind_of_code, kind_of_status};
 use super::credentials::NoCredentials;
+use super::rights::Right;
 use crate::{Error, ErrorKind};
 
-/// One call, for its error.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Call<'a> {
-    /// The API operation, for example `BatchGetImage`; the IAM action is `ecr:` and this.
+/// What sets the errors of one AWS service apart from those of the others.
+pub(super) struct Api {
+    /// The service as messages name it.
+    pub(super) name: &'static str,
+    /// What its IAM actions begin with.
+    pub(super) prefix: &'static str,
+    /// What it is when it cannot be reached, or fails itself.
+    pub(super) unavailable: ErrorKind,
+    /// What a refusal means that says something else, or more, than with other services.
+    pub(super) kind: fn(&Refusal) -> Option<ErrorKind>,
+}
+
+/// The refusal of a call, as far as it tells what it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Refusal<'a> {
     pub(super) operation: &'static str,
-    /// The repository or registry, as the caller names it.
+    pub(super) code: Option<&'a str>,
+    pub(super) message: Option<&'a str>,
+    pub(super) status: Option<u16>,
+}
+
+/// One call, for its error.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) api: &'static Api,
+    /// The API operation, for example `BatchGetImage`.
+    pub(super) operation: &'static str,
+    /// What it is about, as the caller names it.
     pub(super) subject: &'a str,
     /// The ARN or pattern to which a policy must allow the action.
     pub(super) resource: &'a str,
 }
 
 impl Call<'_> {
-    /// The IAM action of the call.
-    pub(super) fn action(&self) -> String {
-        format!("ecr:{}", self.operation)
-    }
-
     /// The error of a failed call.
     pub(super) fn failed<E>(self, error: &SdkError<E, HttpResponse>) -> Error
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        if let Some(lack) = NoCredentials::of(error) {
+        if let Some(lack) = NoCredentials::of(error, self.api.unavailable) {
             return self.without_credentials(&lack, Cause::of(error));
         }
         let code = error.code();
-        let kind = kind_of(error);
-        let text = self.explain(kind, code);
         // The text of a rejected signature repeats what was signed, session token included.
         let unsafe_text = code.is_some_and(|code| code.contains("Signature"));
         let cause = if unsafe_text {
@@ -46,17 +65,23 @@ impl Call<'_> {
         } else {
             Cause::of(error)
         };
-        let message = error.message().filter(|_| !unsafe_text);
-        let status = error.raw_response().map(|raw| raw.status().as_u16());
-        Error::new(kind, text)
+        let refusal = Refusal {
+            operation: self.operation,
+            code,
+            message: error.message().filter(|_| !unsafe_text),
+            status: error.raw_response().map(|raw| raw.status().as_u16()),
+        };
+        let kind = self.kind_of(&refusal, error);
+        let right = self.right(kind, &refusal);
+        Error::new(kind, explain(self, kind, &refusal, &right))
             .with_details(json!({
-                "service": "ecr",
+                "service": self.api.prefix,
                 "operation": self.operation,
-                "action": self.action(),
-                "resource": self.resource,
-                "status": status,
+                "action": right.action,
+                "resource": right.resource,
+                "status": refusal.status,
                 "awsCode": code,
-                "awsMessage": message,
+                "awsMessage": refusal.message,
                 "requestId": error.request_id(),
             }))
             .with_source(cause)
@@ -65,154 +90,68 @@ impl Call<'_> {
     /// The error of a call that was not made: there was nobody to make it as.
     fn without_credentials(self, lack: &NoCredentials, cause: Cause) -> Error {
         let text = format!(
-            "ECR {} on {}: {}",
-            self.operation, self.subject, lack.advice
+            "{} {} on {}: {}",
+            self.api.name, self.operation, self.subject, lack.advice
         );
+        let right = self.own_right();
         Error::new(lack.kind, text)
             .with_details(json!({
-                "service": "ecr",
+                "service": self.api.prefix,
                 "operation": self.operation,
-                "action": self.action(),
-                "resource": self.resource,
+                "action": right.action,
+                "resource": right.resource,
                 "awsCode": lack.code,
             }))
             .with_source(cause)
     }
 
-    fn explain(&self, kind: ErrorKind, code: Option<&str>) -> String {
-        let Self {
-            operation,
-            subject,
-            resource,
-        } = self;
-        let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
-        match kind {
-            ErrorKind::AccessDenied => format!(
-                "ECR {operation} on {subject} is denied{code}; allow {} on {resource}",
-                self.action()
-            ),
-            ErrorKind::Unauthenticated => format!(
-                "ECR {operation} on {subject}: AWS does not accept the credentials{code}; sign in \
-                 again, or check the profile and the clock of this machine"
-            ),
-            ErrorKind::RepositoryNotFound => format!(
-                "ECR has no repository {subject}{code}; check its name, the account and the Region"
-            ),
-            ErrorKind::Throttled => {
-                format!("ECR {operation} on {subject} is throttled{code}; ask less often")
-            }
-            ErrorKind::QuotaExceeded => format!(
-                "ECR {operation} on {subject} is over a quota of the account{code}; raise the quota"
-            ),
-            ErrorKind::Timeout => format!(
-                "ECR {operation} on {subject} did not answer in time; try again, or set longer \
-                 timeouts"
-            ),
-            ErrorKind::RegistryUnavailable => format!(
-                "ECR {operation} on {subject} failed at the server or on the way{code}; try again"
-            ),
-            ErrorKind::InvalidArgument => format!(
-                "ECR {operation} on {subject} cannot be asked like this{code}; check the arguments \
-                 and the endpoint"
-            ),
-            _ => format!(
-                "ECR {operation} on {subject} gave an answer that makes no sense{code}; check the \
-                 endpoint"
-            ),
+    fn own_right(self) -> Right {
+        Right {
+            action: format!("{}:{}", self.api.prefix, self.operation),
+            resource: self.resource.to_owned(),
         }
     }
-}
 
-fn kind_of<E>(error: &SdkError<E, HttpResponse>) -> ErrorKind
-where
-    E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-{
-    if let Some(kind) = error.code().and_then(kind_of_code) {
-        return kind;
-    }
-    match error {
-        SdkError::TimeoutError(_) => ErrorKind::Timeout,
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
-        SdkError::DispatchFailure(failure) if failure.is_user() => ErrorKind::InvalidArgument,
-        SdkError::DispatchFailure(_) => ErrorKind::RegistryUnavailable,
-        SdkError::ConstructionFailure(_) => ErrorKind::InvalidArgument,
-        SdkError::ServiceError(service) => kind_of_status(service.raw().status().as_u16()),
-        SdkError::ResponseError(response) => {
-            let raw = response.raw();
-            // A body that did not come whole was never kept.
-            if raw.body().bytes().is_none() {
-                ErrorKind::RegistryUnavailable
-            } else {
-                kind_of_status(raw.status().as_u16())
-            }
+    /// The right that the call needs; of a denied one the right that was missing: it can be one that
+    /// the call needs beside its own, such as `iam:PassRole`.
+    fn right(self, kind: ErrorKind, refusal: &Refusal) -> Right {
+        let own = self.own_right();
+        match refusal.message.and_then(Right::missing_in) {
+            Some(named) if kind == ErrorKind::AccessDenied && named.action != own.action => named,
+            _ => own,
         }
-        _ => ErrorKind::UnexpectedResponse,
     }
-}
 
-/// Modelled and unmodelled codes alike: most refusals for lack of rights are in no model.
-pub(super) fn kind_of_code(code: &str) -> Option<ErrorKind> {
-    Some(match code {
-        "RepositoryNotFoundException" => ErrorKind::RepositoryNotFound,
-        "ImageNotFoundException" => ErrorKind::ImageNotFound,
-        "AccessDeniedException"
-        | "AccessDenied"
-        | "UnauthorizedOperation"
-        | "KmsException"
-        | "NotAuthorized"
-        | "UnauthorizedAccess" => ErrorKind::AccessDenied,
-        "UnrecognizedClientException"
-        | "InvalidClientTokenId"
-        | "InvalidAccessKeyId"
-        | "InvalidSignatureException"
-        | "SignatureDoesNotMatch"
-        | "IncompleteSignature"
-        | "IncompleteSignatureException"
-        | "MissingAuthenticationToken"
-        | "MissingAuthenticationTokenException"
-        | "ExpiredTokenException"
-        | "ExpiredToken"
-        | "InvalidToken"
-        | "RequestExpired"
-        | "RequestTimeTooSkewed"
-        | "RequestInTheFuture"
-        | "AuthFailure"
-        | "TokenRefreshRequired" => ErrorKind::Unauthenticated,
-        "LimitExceededException" => ErrorKind::QuotaExceeded,
-        "Throttling"
-        | "ThrottlingException"
-        | "ThrottledException"
-        | "RequestThrottled"
-        | "RequestThrottledException"
-        | "TooManyRequestsException"
-        | "RequestLimitExceeded"
-        | "BandwidthLimitExceeded"
-        | "SlowDown"
-        | "EC2ThrottledException"
-        | "PriorRequestNotComplete" => ErrorKind::Throttled,
-        "RequestTimeout" | "RequestTimeoutException" => ErrorKind::Timeout,
-        "ServerException"
-        | "InternalFailure"
-        | "InternalServerError"
-        | "ServiceUnavailable"
-        | "ServiceUnavailableException"
-        | "UnableToGetUpstreamImageException"
-        | "UnableToGetUpstreamLayerException" => ErrorKind::RegistryUnavailable,
-        "InvalidParameterException"
-        | "ValidationException"
-        | "ValidationError"
-        | "InvalidParameterValue" => ErrorKind::InvalidArgument,
-        _ => return None,
-    })
-}
-
-fn kind_of_status(status: u16) -> ErrorKind {
-    match status {
-        401 => ErrorKind::Unauthenticated,
-        403 => ErrorKind::AccessDenied,
-        408 => ErrorKind::Timeout,
-        429 => ErrorKind::Throttled,
-        500..=599 => ErrorKind::RegistryUnavailable,
-        _ => ErrorKind::UnexpectedResponse,
+    fn kind_of<E>(self, refusal: &Refusal, error: &SdkError<E, HttpResponse>) -> ErrorKind {
+        let unavailable = self.api.unavailable;
+        if let Some(kind) = (self.api.kind)(refusal) {
+            return kind;
+        }
+        if let Some(kind) = refusal
+            .code
+            .and_then(|code| kind_of_code(code, unavailable))
+        {
+            return kind;
+        }
+        match error {
+            SdkError::TimeoutError(_) => ErrorKind::Timeout,
+            SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
+            SdkError::DispatchFailure(failure) if failure.is_user() => ErrorKind::InvalidArgument,
+            SdkError::DispatchFailure(_) => unavailable,
+            SdkError::ConstructionFailure(_) => ErrorKind::InvalidArgument,
+            SdkError::ServiceError(service) => {
+                kind_of_status(service.raw().status().as_u16(), unavailable)
+            }
+            SdkError::ResponseError(response) => {
+                let raw = response.raw();
+                // A body that did not come whole was never kept.
+                if raw.body().bytes().is_none() {
+                    unavailable
+                } else {
+                    kind_of_status(raw.status().as_u16(), unavailable)
+                }
+            }
+            _ => ErrorKind::UnexpectedResponse,
+        }
     }
 }

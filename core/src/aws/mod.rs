@@ -1,21 +1,36 @@
 //! The ports on AWS.
 //!
-//! [`EcrRegistry`] is Amazon ECR as an image registry. Credentials, Region, profile and endpoints
-//! come from the environment as with every AWS tool; [`EcrOptions`] overrides them.
+//! | feature | type | port |
+//! |---|---|---|
+//! | `ecr` | `EcrRegistry`, Amazon ECR | `ImageRegistry`, `ImageTags` |
+//! | `ecs` | `EcsControl`, Amazon ECS | `ServiceControl` |
+//! | `elb` | `LoadBalancerTargets`, Elastic Load Balancing | `TargetGroups` |
+//!
+//! Credentials, Region, profile and endpoints come from the environment as with every AWS tool;
+//! [`AwsOptions`] overrides them.
 
+mod advice;
 mod cause;
+mod codes;
+mod configuration;
 mod connections;
 mod credentials;
-mod denied;
-mod describe;
+#[cfg(feature = "ecr")]
+mod ecr;
+#[cfg(feature = "ecs")]
+mod ecs;
+#[cfg(feature = "elb")]
+mod elb;
 mod errors;
-mod layers;
-mod lookup;
 mod options;
 mod quota;
-mod registry;
-mod repository;
-mod token;
+mod rights;
 
-pub use options::EcrOptions;
-pub use registry::EcrRegistry;
+pub use crate::timeouts::Timeouts;
+#[cfg(feature = "ecr")]
+pub use ecr::EcrRegistry;
+#[cfg(feature = "ecs")]
+pub use ecs::EcsControl;
+#[cfg(feature = "elb")]
+pub use elb::LoadBalancerTargets;
+pub use options::AwsOptions;

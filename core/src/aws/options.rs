@@ -1,10 +1,10 @@
-//! How Amazon ECR is reached.
+//! How the services of AWS are reached.
 
 use serde::Deserialize;
 
-use crate::oci::Timeouts;
+use crate::timeouts::Timeouts;
 
-/// How Amazon ECR is reached, and as whom; what is not given comes from the environment.
+/// How a service of AWS is reached, and as whom; what is not given comes from the environment.
 ///
 /// JSON: `{"region"?, "profile"?, "roleArn"?, "endpointUrl"?, "timeouts"?}`.
 ///
@@ -12,7 +12,7 @@ use crate::oci::Timeouts;
 /// `AWS_MAX_ATTEMPTS` change them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct EcrOptions {
+pub struct AwsOptions {
     region: Option<String>,
     profile: Option<String>,
     role_arn: Option<String>,
@@ -21,9 +21,9 @@ pub struct EcrOptions {
     timeouts: Timeouts,
 }
 
-impl EcrOptions {
-    /// The Region of repositories that are given by their name alone. The Region in a repository's
-    /// host goes before it.
+impl AwsOptions {
+    /// The Region of what does not name one itself. The Region in the host of a repository or in the
+    /// ARN of a target group goes before it.
     pub fn with_region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
@@ -42,8 +42,8 @@ impl EcrOptions {
         self
     }
 
-    /// Where the ECR API is found, in place of AWS's own endpoints. Other AWS services are not
-    /// redirected.
+    /// Where the API of the service is found, in place of AWS's own endpoints. Other AWS services
+    /// are not redirected.
     pub fn with_endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
         self.endpoint_url = Some(endpoint_url.into());
         self
@@ -55,7 +55,7 @@ impl EcrOptions {
         self
     }
 
-    /// The Region of repositories that are given by their name alone.
+    /// The Region of what does not name one itself.
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
@@ -70,7 +70,7 @@ impl EcrOptions {
         self.role_arn.as_deref()
     }
 
-    /// Where the ECR API is found.
+    /// Where the API of the service is found.
     pub fn endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_deref()
     }

@@ -1,9 +1,9 @@
 //! A used-up quota is not a reason to try again.
 
-use aws_sdk_ecr::config::retry::{ClassifyRetry, RetryAction};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 
-/// Forbids retries of `LimitExceededException`: in ECR it is a hard quota, which the SDK takes for
+/// Forbids retries of `LimitExceededException`: in ECR and ECS it is a hard quota, which the SDK takes for
 /// throttling.
 #[derive(Debug)]
 pub(super) struct NoRetryOfQuotas;

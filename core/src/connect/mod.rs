@@ -1,13 +1,29 @@
-//! From options or an address to a registry.
+//! From the JSON options that all three languages take to what the library asks of the world.
 //!
-//! [`Registries`] takes any address: names alone and hosts of private ECR registries go to Amazon
-//! ECR, everything else to an OCI registry. [`connect`] makes a registry from the JSON options that
-//! all three languages take.
+//! | function | what it makes | options |
+//! |---|---|---|
+//! | `connect` | an image registry | `RegistryOptions` |
+//! | `control` | the control of services, Amazon ECS | `ControlOptions` |
+//! | `target_groups` | the health of load-balancer targets | `TargetGroupOptions` |
+//!
+//! `Registries` takes any address: names alone and hosts of private ECR registries go to Amazon ECR,
+//! everything else to an OCI registry.
 
-mod options;
+#[cfg(feature = "ecs")]
+mod control;
+mod json;
 #[cfg(feature = "ecr")]
 mod registries;
+#[cfg(feature = "oci")]
+mod registry;
+#[cfg(feature = "elb")]
+mod target_groups;
 
-pub use options::{RegistryOptions, connect};
+#[cfg(feature = "ecs")]
+pub use control::{ControlOptions, control};
 #[cfg(feature = "ecr")]
 pub use registries::Registries;
+#[cfg(feature = "oci")]
+pub use registry::{RegistryOptions, connect};
+#[cfg(feature = "elb")]
+pub use target_groups::{TargetGroupOptions, target_groups};

@@ -85,6 +85,12 @@ impl Partition {
     }
 }
 
+/// The AWS partition that a Region is in: `aws`, `aws-cn`, ….
+#[cfg(any(feature = "ecr", feature = "ecs"))]
+pub(crate) fn partition_of(region: &str) -> &'static str {
+    Partition::of(region).name
+}
+
 impl EcrHost {
     /// The usual host of an account's registry in a Region, of the partition that the Region is in.
     pub fn new(account: &str, region: &str) -> Result<Self, Error> {

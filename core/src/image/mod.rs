@@ -23,6 +23,8 @@ pub use config::ImageConfig;
 pub use descriptor::Descriptor;
 pub use digest::Digest;
 pub use ecr::EcrHost;
+#[cfg(any(feature = "ecr", feature = "ecs"))]
+pub(crate) use ecr::partition_of;
 pub use manifest::{ChildKind, ImageIndex, ImageManifest, IndexChild, Manifest};
 pub use mutability::TagMutability;
 pub use name::RepositoryName;

@@ -14,10 +14,10 @@ mod options;
 mod origin;
 mod refusal;
 mod registry;
-mod timeouts;
 mod token;
 mod transport;
 
+pub use crate::timeouts::Timeouts;
 #[cfg(feature = "ecr")]
 pub(crate) use authorize::{Authorize, secret};
 #[cfg(feature = "ecr")]
@@ -32,6 +32,5 @@ pub use options::OciOptions;
 #[cfg(feature = "ecr")]
 pub(crate) use origin::Origin;
 pub use registry::OciRegistry;
-pub use timeouts::Timeouts;
 #[cfg(feature = "ecr")]
 pub(crate) use transport::Transport;

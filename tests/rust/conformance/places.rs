@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use artifact_deploy::aws::{EcrOptions, EcrRegistry};
+use artifact_deploy::aws::{AwsOptions, EcrRegistry};
 use artifact_deploy::image::{Digest, RepositoryAddress};
 use artifact_deploy::memory::{Damage, MemoryImage, MemoryRegistry};
 use artifact_deploy::oci::{OciOptions, OciRegistry};
@@ -67,7 +67,7 @@ pub(crate) async fn ecr() -> Place {
         .repository("eu-central-1", "team/app")
         .host()
         .to_owned();
-    let options = EcrOptions::default().with_endpoint_url(server.url());
+    let options = AwsOptions::default().with_endpoint_url(server.url());
     Place {
         registry: Box::new(EcrRegistry::new(options).unwrap()),
         app: address(&host, "team/app"),

@@ -1,7 +1,7 @@
 //! Who asks, and where: as the AWS tools do it.
 
 use artifact_deploy::ErrorKind;
-use artifact_deploy::aws::{EcrOptions, EcrRegistry};
+use artifact_deploy::aws::{AwsOptions, EcrRegistry};
 use artifact_deploy::image::RepositoryAddress;
 use artifact_deploy::oci::Timeouts;
 use artifact_deploy::ports::{ImageRegistry as _, LookupDepth};
@@ -17,7 +17,7 @@ fn name() -> RepositoryAddress {
     RepositoryAddress::try_from("my/app".to_owned()).unwrap()
 }
 
-async fn ask(options: EcrOptions) -> Result<(), artifact_deploy::Error> {
+async fn ask(options: AwsOptions) -> Result<(), artifact_deploy::Error> {
     let registry = EcrRegistry::new(options)?;
     let answers = registry
         .look_up(&name(), &[tag("v1")], LookupDepth::Manifest)
@@ -28,7 +28,7 @@ async fn ask(options: EcrOptions) -> Result<(), artifact_deploy::Error> {
 #[tokio::test]
 async fn a_profile_brings_its_region_and_credentials() {
     let bench = app().await;
-    let options = EcrOptions::default()
+    let options = AwsOptions::default()
         .with_profile("elsewhere")
         .with_endpoint_url(bench.ecr.url());
     ask(options).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_token_service_that_is_busy_is_a_reason_to_wait() {
 #[tokio::test]
 async fn a_profile_with_a_role_assumes_it_in_its_own_region() {
     let bench = app().await;
-    let options = EcrOptions::default()
+    let options = AwsOptions::default()
         .with_profile("chained")
         .with_endpoint_url(bench.ecr.url());
     ask(options).await.unwrap();
@@ -112,7 +112,7 @@ async fn credentials_that_expired_say_to_sign_in_again() {
 #[tokio::test]
 async fn without_a_region_the_caller_is_told_how_to_give_one() {
     environment();
-    let error = ask(EcrOptions::default()).await.unwrap_err();
+    let error = ask(AwsOptions::default()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     assert!(error.message().contains("AWS_REGION"), "{error}");
 }

@@ -97,7 +97,7 @@ async fn what_is_not_there_and_what_is_protected_is_told_as_an_emulator_tells_it
         }),
     )
     .await;
-    let options = artifact_deploy::aws::EcrOptions::default()
+    let options = artifact_deploy::aws::AwsOptions::default()
         .with_region(REGION)
         .with_endpoint_url(&moto.url);
     let registry = EcrRegistry::new(options).unwrap();

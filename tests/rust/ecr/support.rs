@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use artifact_deploy::Result;
-use artifact_deploy::aws::{EcrOptions, EcrRegistry};
+use artifact_deploy::aws::{AwsOptions, EcrRegistry};
 use artifact_deploy::image::{ImageSelector, Repository, RepositoryAddress};
 use artifact_deploy::oci::Timeouts;
 use artifact_deploy::ports::{FoundImage, ImageRegistry as _, Lookup, LookupDepth};
@@ -31,9 +31,9 @@ pub(crate) async fn bench(script: Value) -> Bench {
     Bench { ecr, registry, app }
 }
 
-pub(crate) fn options(ecr: &ScriptedEcr) -> EcrOptions {
+pub(crate) fn options(ecr: &ScriptedEcr) -> AwsOptions {
     environment();
-    EcrOptions::default()
+    AwsOptions::default()
         .with_region(REGION)
         .with_endpoint_url(ecr.url())
         .with_timeouts(

@@ -1,14 +1,15 @@
 //! Amazon ECR as an image registry.
 
 use async_trait::async_trait;
+use aws_sdk_ecr::Client;
 use aws_sdk_ecr::types::ImageTagMutability;
 use bytes::Bytes;
 
-use super::connections::Connections;
-use super::options::EcrOptions;
 use super::repository::EcrRepository;
 use super::token::Tokens;
 use crate::Result;
+use crate::aws::AwsOptions;
+use crate::aws::connections::Connections;
 use crate::image::{Descriptor, ImageSelector, Repository, RepositoryAddress, TagMutability};
 use crate::oci::Transport;
 use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth};
@@ -27,13 +28,13 @@ use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth};
 /// `awsMessage`, `requestId`.
 ///
 /// ```no_run
-/// use artifact_deploy::aws::{EcrOptions, EcrRegistry};
+/// use artifact_deploy::aws::{AwsOptions, EcrRegistry};
 ///
-/// let registry = EcrRegistry::new(EcrOptions::default().with_region("eu-central-1"))?;
+/// let registry = EcrRegistry::new(AwsOptions::default().with_region("eu-central-1"))?;
 /// # Ok::<(), artifact_deploy::Error>(())
 /// ```
 pub struct EcrRegistry {
-    connections: Connections,
+    connections: Connections<Client>,
     tokens: Tokens,
     transport: Transport,
 }
@@ -43,7 +44,7 @@ impl EcrRegistry {
     ///
     /// # Errors
     /// `RuntimeUnavailable` when this machine has no usable TLS certificates.
-    pub fn new(options: EcrOptions) -> Result<Self> {
+    pub fn new(options: AwsOptions) -> Result<Self> {
         Ok(Self {
             transport: Transport::new(options.timeouts())?,
             connections: Connections::new(options),
@@ -53,10 +54,10 @@ impl EcrRegistry {
 
     /// ECR with the credentials, Region and endpoints of the environment.
     pub fn from_env() -> Result<Self> {
-        Self::new(EcrOptions::default())
+        Self::new(AwsOptions::default())
     }
 
-    async fn open(&self, repository: &Repository) -> Result<EcrRepository> {
+    pub(super) async fn open(&self, repository: &Repository) -> Result<EcrRepository> {
         let address = RepositoryAddress::Full(repository.clone());
         EcrRepository::open(&self.connections, address).await
     }

@@ -7,13 +7,14 @@ use serde_json::Value;
 
 #[cfg(feature = "ecr")]
 use super::Registries;
+use super::json::read;
+use crate::Result;
 #[cfg(feature = "ecr")]
-use crate::aws::{EcrOptions, EcrRegistry};
+use crate::aws::{AwsOptions, EcrRegistry};
 #[cfg(feature = "memory")]
 use crate::memory::MemoryRegistry;
 use crate::oci::{OciOptions, OciRegistry};
 use crate::ports::ImageRegistry;
-use crate::{Error, ErrorKind, Result};
 
 /// Which registry, and how it is reached.
 ///
@@ -22,7 +23,7 @@ use crate::{Error, ErrorKind, Result};
 /// | `kind` | the other members |
 /// |---|---|
 /// | `"auto"` (or no `kind`) | `"ecr"?` and `"oci"?`: the options of the two kinds below; the address decides |
-/// | `"ecr"` | those of `EcrOptions`: `region`, `profile`, `roleArn`, `endpointUrl`, `timeouts` |
+/// | `"ecr"` | those of `AwsOptions`: `region`, `profile`, `roleArn`, `endpointUrl`, `timeouts` |
 /// | `"oci"` | those of [`OciOptions`]: `registry`, `username`, `password`, `token`, `plainHttp`, `timeouts` |
 /// | `"memory"` | a fixture of the registry in memory (feature `memory`) |
 #[derive(Debug, Deserialize)]
@@ -39,14 +40,14 @@ pub enum RegistryOptions {
     Auto {
         /// How Amazon ECR is reached.
         #[serde(default)]
-        ecr: EcrOptions,
+        ecr: AwsOptions,
         /// How every other registry is reached.
         #[serde(default)]
         oci: OciOptions,
     },
     /// Amazon ECR alone.
     #[cfg(feature = "ecr")]
-    Ecr(EcrOptions),
+    Ecr(AwsOptions),
     /// OCI registries alone.
     Oci(OciOptions),
     /// A registry in memory, from its fixture.
@@ -59,32 +60,13 @@ impl RegistryOptions {
     ///
     /// # Errors
     /// `InvalidArgument`, without the values of the options.
-    pub fn from_json(mut options: Value) -> Result<Self> {
-        if let Some(members) = options.as_object_mut() {
-            members.entry("kind").or_insert_with(|| Value::from("auto"));
-        }
-        serde_json::from_value(options).map_err(|error| {
-            Error::new(
-                ErrorKind::InvalidArgument,
-                format!(
-                    "registry options cannot be read: {}",
-                    without_values(&error)
-                ),
-            )
-        })
+    pub fn from_json(options: Value) -> Result<Self> {
+        read(options, USUAL, "registry")
     }
 }
 
-/// The error of a parser repeats a value of the wrong type; here it may be a password.
-fn without_values(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(", expected ") {
-        Some((problem, expected)) if problem.starts_with("invalid ") => {
-            format!("a value has the wrong type or form; expected {expected}")
-        }
-        _ => text,
-    }
-}
+/// The kind of options that do not tell theirs.
+const USUAL: &str = "auto";
 
 /// Makes a registry from its JSON options; see [`RegistryOptions`]. Nothing is sent yet.
 ///
@@ -114,6 +96,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::ErrorKind;
 
     #[test]
     fn an_unknown_kind_or_option_is_refused_without_repeating_a_secret() {

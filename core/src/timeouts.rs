@@ -1,4 +1,4 @@
-//! How long calls to a registry may take.
+//! How long calls over the network may take.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{Error, ErrorKind, Result};
 
-/// How long one call to a registry may take, step by step.
+/// How long one call to a registry or an AWS service may take, step by step.
 ///
 /// JSON: seconds, `{"connect": 3.1, "read": 10, "attempt": 20, "operation": 60}`; what is left out
 /// keeps its default.

@@ -5,14 +5,20 @@ use std::sync::Arc;
 use aws_sdk_ecr::Client;
 use aws_sdk_ecr::types::ImageIdentifier;
 
-use super::connections::{Connection, Connections};
-use super::errors::Call;
-use crate::image::{Digest, EcrHost, ImageSelector, Repository, RepositoryAddress, RepositoryName};
+use super::errors::ECR;
+use crate::aws::configuration::Place;
+use crate::aws::connections::{Connection, Connections, service_client};
+use crate::aws::errors::Call;
+use crate::image::{
+    Digest, EcrHost, ImageSelector, Repository, RepositoryAddress, RepositoryName, partition_of,
+};
 use crate::{Error, ErrorKind, Result};
+
+service_client!(aws_sdk_ecr, "AWS_ENDPOINT_URL_ECR");
 
 /// One repository of ECR, ready to be asked.
 pub(super) struct EcrRepository {
-    connection: Arc<Connection>,
+    connection: Arc<Connection<Client>>,
     /// None: the account of the credentials.
     host: Option<EcrHost>,
     address: RepositoryAddress,
@@ -22,7 +28,7 @@ pub(super) struct EcrRepository {
 
 impl EcrRepository {
     pub(super) async fn open(
-        connections: &Connections,
+        connections: &Connections<Client>,
         address: RepositoryAddress,
     ) -> Result<Self> {
         let host = match &address {
@@ -32,11 +38,10 @@ impl EcrRepository {
                 None => return Err(not_in_ecr(repository)),
             },
         };
-        let connection = connections.to(host.as_ref()).await?;
+        let connection = connections.to(place(host.as_ref())).await?;
         let partition = match &host {
             Some(host) => host.partition(),
-            // Which partition a Region is in does not depend on the account.
-            None => EcrHost::new("000000000000", &connection.region)?.partition(),
+            None => partition_of(&connection.region),
         };
         let account = host.as_ref().map_or("*", EcrHost::account);
         let resource = format!(
@@ -84,6 +89,7 @@ impl EcrRepository {
 
     pub(super) fn call(&self, operation: &'static str) -> Call<'_> {
         Call {
+            api: &ECR,
             operation,
             subject: &self.subject,
             resource: &self.resource,
@@ -93,6 +99,7 @@ impl EcrRepository {
     /// A call that is about the registry as a whole: IAM has no resource for it.
     pub(super) fn registry_call(&self, operation: &'static str) -> Call<'_> {
         Call {
+            api: &ECR,
             operation,
             subject: &self.subject,
             resource: "*",
@@ -123,6 +130,15 @@ impl EcrRepository {
             ),
         )
     }
+}
+
+/// Where the API of a registry is; without a host, of the registry of the credentials' account.
+fn place(host: Option<&EcrHost>) -> Place {
+    host.map_or_else(Place::default, |host| Place {
+        region: Some(host.region().to_owned()),
+        fips: host.is_fips(),
+        dual_stack: host.is_dual_stack(),
+    })
 }
 
 fn not_in_ecr(repository: &Repository) -> Error {

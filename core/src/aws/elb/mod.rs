@@ -1,0 +1,6 @@
+//! The health of load-balancer targets.
+
+mod errors;
+mod targets;
+
+pub use targets::LoadBalancerTargets;
