@@ -43,6 +43,10 @@ pub(super) use service_client;
 #[derive(Debug, Clone)]
 pub(super) struct Connection<C> {
     pub(super) client: C,
+    #[cfg_attr(
+        not(any(feature = "ecr", feature = "ecs")),
+        expect(dead_code, reason = "who asks load balancers names the Region")
+    )]
     pub(super) region: String,
 }
 

@@ -23,14 +23,13 @@ pub(super) struct Api {
     pub(super) prefix: &'static str,
     /// What it is when it cannot be reached, or fails itself.
     pub(super) unavailable: ErrorKind,
-    /// What a refusal means that says something else, or more, than with other services.
-    pub(super) kind: fn(&Refusal) -> Option<ErrorKind>,
+    /// What a refusal of an operation means that says something else, or more, than with other services.
+    pub(super) kind: fn(&str, &Refusal) -> Option<ErrorKind>,
 }
 
 /// The refusal of a call, as far as it tells what it is.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Refusal<'a> {
-    pub(super) operation: &'static str,
     pub(super) code: Option<&'a str>,
     pub(super) message: Option<&'a str>,
     pub(super) status: Option<u16>,
@@ -66,7 +65,6 @@ impl Call<'_> {
             Cause::of(error)
         };
         let refusal = Refusal {
-            operation: self.operation,
             code,
             message: error.message().filter(|_| !unsafe_text),
             status: error.raw_response().map(|raw| raw.status().as_u16()),
@@ -124,7 +122,7 @@ impl Call<'_> {
 
     fn kind_of<E>(self, refusal: &Refusal, error: &SdkError<E, HttpResponse>) -> ErrorKind {
         let unavailable = self.api.unavailable;
-        if let Some(kind) = (self.api.kind)(refusal) {
+        if let Some(kind) = (self.api.kind)(self.operation, refusal) {
             return kind;
         }
         if let Some(kind) = refusal

@@ -11,7 +11,7 @@ pub(super) static ECR: Api = Api {
     kind,
 };
 
-fn kind(refusal: &Refusal) -> Option<ErrorKind> {
+fn kind(_operation: &str, refusal: &Refusal) -> Option<ErrorKind> {
     Some(match refusal.code? {
         "RepositoryNotFoundException" => ErrorKind::RepositoryNotFound,
         "ImageNotFoundException" => ErrorKind::ImageNotFound,

@@ -11,9 +11,9 @@ pub(super) static ECS: Api = Api {
     kind,
 };
 
-fn kind(refusal: &Refusal) -> Option<ErrorKind> {
+fn kind(operation: &str, refusal: &Refusal) -> Option<ErrorKind> {
     let Some(code) = refusal.code else {
-        return unknown_here(refusal).then_some(ErrorKind::UnsupportedOperation);
+        return unknown_here(operation, refusal).then_some(ErrorKind::UnsupportedOperation);
     };
     Some(match code {
         "ClusterNotFoundException" => ErrorKind::ClusterNotFound,
@@ -28,7 +28,7 @@ fn kind(refusal: &Refusal) -> Option<ErrorKind> {
         | "InvalidParameterException"
         | "UnsupportedFeatureException"
         | "InvalidAction"
-        | "ValidationException" => by_words(refusal),
+        | "ValidationException" => by_words(operation, refusal),
         "PlatformUnknownException"
         | "PlatformTaskDefinitionIncompatibilityException"
         | "NamespaceNotFoundException"
@@ -36,16 +36,16 @@ fn kind(refusal: &Refusal) -> Option<ErrorKind> {
         | "ResourceNotFoundException"
         | "TargetNotFoundException"
         | "SerializationException" => ErrorKind::RequestRejected,
-        _ if unknown_here(refusal) => ErrorKind::UnsupportedOperation,
+        _ if unknown_here(operation, refusal) => ErrorKind::UnsupportedOperation,
         _ => return None,
     })
 }
 
 /// ECS has few codes and many meanings: the words tell them apart.
-fn by_words(refusal: &Refusal) -> ErrorKind {
+fn by_words(operation: &str, refusal: &Refusal) -> ErrorKind {
     let words = refusal.message.unwrap_or_default().to_ascii_lowercase();
     let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
-    if unknown_here(refusal) {
+    if unknown_here(operation, refusal) {
         return ErrorKind::UnsupportedOperation;
     }
     let of_controller = says(&["code_deploy", "external"]) && words.contains("controller");
@@ -53,7 +53,7 @@ fn by_words(refusal: &Refusal) -> ErrorKind {
         return ErrorKind::UnsupportedController;
     }
     let gone = says(&["unable to describe", "not found", "not exist", "inactive"]);
-    match refusal.operation {
+    match operation {
         "DescribeTaskDefinition" if gone => ErrorKind::TaskDefinitionNotFound,
         // UpdateService says "TaskDefinition not found." and "TaskDefinition is inactive".
         "UpdateService" if gone && says(&["taskdefinition", "task definition"]) => {
@@ -65,7 +65,7 @@ fn by_words(refusal: &Refusal) -> ErrorKind {
 
 /// Whether an endpoint says, each in its own way, that it does not have the operation. Service
 /// deployments are the newest part of the API, and emulators lack them.
-fn unknown_here(refusal: &Refusal) -> bool {
+fn unknown_here(operation: &str, refusal: &Refusal) -> bool {
     let words = refusal.message.unwrap_or_default().to_ascii_lowercase();
     let is_operation = words.contains("operation") || words.contains("action");
     let is_unknown = [
@@ -83,7 +83,7 @@ fn unknown_here(refusal: &Refusal) -> bool {
     let refuses = refusal.code == Some("UnsupportedFeatureException");
     let newest = ["ServiceDeployment", "ServiceRevision"]
         .iter()
-        .any(|part| refusal.operation.contains(part));
+        .any(|part| operation.contains(part));
     newest && (lacks || refuses)
 }
 
@@ -91,13 +91,13 @@ fn unknown_here(refusal: &Refusal) -> bool {
 mod tests {
     use super::*;
 
-    fn of(operation: &'static str, code: &str, message: &str) -> Option<ErrorKind> {
-        kind(&Refusal {
-            operation,
+    fn of(operation: &str, code: &str, message: &str) -> Option<ErrorKind> {
+        let refusal = Refusal {
             code: Some(code),
             message: Some(message),
             status: Some(400),
-        })
+        };
+        kind(operation, &refusal)
     }
 
     #[test]
@@ -163,16 +163,12 @@ mod tests {
         }
         for status in [404, 501] {
             let bare = Refusal {
-                operation,
                 status: Some(status),
                 ..Refusal::default()
             };
-            assert_eq!(kind(&bare), Some(ErrorKind::UnsupportedOperation));
-            let other = Refusal {
-                operation: "UpdateService",
-                ..bare
-            };
-            assert_eq!(kind(&other), None);
+            let unsupported = Some(ErrorKind::UnsupportedOperation);
+            assert_eq!(kind(operation, &bare), unsupported);
+            assert_eq!(kind("UpdateService", &bare), None);
         }
     }
 

@@ -12,7 +12,7 @@ pub(super) static ELB: Api = Api {
 };
 
 // The names of its exceptions are without the end that the shapes of the model have.
-fn kind(refusal: &Refusal) -> Option<ErrorKind> {
+fn kind(_operation: &str, refusal: &Refusal) -> Option<ErrorKind> {
     Some(match refusal.code?.trim_end_matches("Exception") {
         "TargetGroupNotFound" => ErrorKind::TargetGroupNotFound,
         "HealthUnavailable" => ErrorKind::ServiceUnavailable,
