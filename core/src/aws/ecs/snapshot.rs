@@ -76,6 +76,9 @@ fn deployment(deployment: &types::Deployment) -> Read<Deployment> {
 fn load_balancer(balancer: &types::LoadBalancer) -> LoadBalancer {
     LoadBalancer {
         target_group_arn: some_text(balancer.target_group_arn()),
+        alternate_target_group_arn: balancer
+            .advanced_configuration()
+            .and_then(|advanced| some_text(advanced.alternate_target_group_arn())),
         container_name: some_text(balancer.container_name()),
         container_port: balancer
             .container_port()
