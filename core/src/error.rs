@@ -261,6 +261,7 @@ impl Error {
     /// | `InvalidTaskDefinition` | `problems` of a document that breaks rules; `line`, `column`, `pointer`? of text that cannot be read; `members` that stand where none may |
     /// | `ProofFailed` | `proof` |
     /// | `ApplicationMismatch` | `answers` |
+    /// | `InvalidDeploymentConfiguration`, `InvalidService` of a document | as `InvalidTaskDefinition` |
     /// | `SecretCollision` | `container` and `names` |
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()

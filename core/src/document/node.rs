@@ -129,6 +129,16 @@ pub(crate) fn kind_of(value: &Value) -> &'static str {
     }
 }
 
+/// A name for a message: quoted, and not longer than a line.
+pub(crate) fn shown(text: &str) -> String {
+    const ENOUGH: usize = 80;
+    if text.chars().count() <= ENOUGH {
+        return format!("{text:?}");
+    }
+    let start: String = text.chars().take(ENOUGH).collect();
+    format!("{start:?}… ({} characters)", text.chars().count())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,15 +6,18 @@
 mod address;
 mod arn;
 mod deployment;
+mod document;
 mod service_deployment;
 mod service_revision;
 mod snapshot;
 mod target;
 mod task;
 
+pub use crate::document::{Change, DocumentDiff, Problem};
 pub use address::ServiceAddress;
 pub use arn::TaskDefinitionArn;
 pub use deployment::{Deployment, DeploymentStatus, RolloutState};
+pub use document::{ServiceDocument, ServiceSpec, UpdateRequest};
 pub use service_deployment::{
     CircuitBreakerState, DeploymentAlarms, HookAction, HookStatus, LifecycleHook, RevisionCount,
     Rollback, ServiceDeployment, ServiceDeploymentStatus,

@@ -41,4 +41,5 @@ pub use failure::{Alarms, Cleanup, EarlySuccess};
 pub use hook::{HookTarget, HookTimeout, LifecycleHook, LifecycleStage};
 pub use kind::{Canary, Linear, Strategy};
 
+pub(crate) use check::{configuration as check_configuration, representable};
 pub(crate) use schema::DEPLOYMENT_CONFIGURATION;

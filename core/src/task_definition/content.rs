@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use super::document::TaskDefinition;
 use super::environment::{ENVIRONMENT, TAGS};
 use super::normalize::normalize;
-use super::validate::is_reserved;
+use crate::document::is_reserved;
 
 /// The tags that this library writes begin with this.
 const OURS: &str = "artifact-deploy:";

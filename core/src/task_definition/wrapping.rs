@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::validate::is_reserved;
-use crate::document::kind_of;
+use crate::document::{kind_of, without_reserved};
 use crate::{Error, ErrorKind, Result};
 
 /// What `DescribeTaskDefinition` returns and `RegisterTaskDefinition` does not take.
@@ -80,18 +79,6 @@ fn unwrapped(mut wrapper: Map<String, Value>) -> Result<Map<String, Value>> {
                 .to_owned(),
         )),
     }
-}
-
-/// The tags that AWS set itself, such as `aws:cloudformation:stack-name`, are output only as well: a
-/// request with one of them is refused. Source: ECS, "Tagging Amazon ECS resources".
-fn without_reserved(mut tags: Value) -> Value {
-    if let Some(list) = tags.as_array_mut() {
-        list.retain(|tag| {
-            let key = tag.get("key").and_then(Value::as_str);
-            !key.is_some_and(is_reserved)
-        });
-    }
-    tags
 }
 
 fn invalid(message: String) -> Error {

@@ -19,6 +19,7 @@ mod error_codes;
 mod gate;
 mod images;
 mod metadata;
+mod services;
 mod strategies;
 mod task_definition;
 mod versions;

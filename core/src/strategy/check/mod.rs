@@ -13,18 +13,22 @@ use crate::document::{Node, Problem, Problems};
 
 /// All problems of what ECS is to be sent.
 pub(super) fn problems(ecs: &Value, desired_count: u32) -> Vec<Problem> {
-    let root = Node::root(ecs);
     let mut problems = Problems::default();
-    percentages::check(&root, desired_count, &mut problems);
-    traffic::check(&root, &mut problems);
-    failure(&root, &mut problems);
-    hooks::check(&root, &mut problems);
+    configuration(&Node::root(ecs), desired_count, &mut problems);
     problems.into_list()
+}
+
+/// The same where it stands in another document.
+pub(crate) fn configuration(root: &Node<'_>, desired_count: u32, problems: &mut Problems) {
+    percentages::check(root, desired_count, problems);
+    traffic::check(root, problems);
+    failure(root, problems);
+    hooks::check(root, problems);
 }
 
 /// What the typed value cannot hold: numbers that are negative or beyond what the service model
 /// holds, and members of another strategy.
-pub(super) fn representable(root: &Node<'_>, problems: &mut Problems) {
+pub(crate) fn representable(root: &Node<'_>, problems: &mut Problems) {
     const ANY: std::ops::RangeInclusive<i64> = 0..=i32::MAX as i64;
     let breaker = root.get("deploymentCircuitBreaker");
     let mut numbers = vec![

@@ -2,8 +2,8 @@
 
 use super::fargate_containers;
 use super::fargate_sizes::{CpuSize, SIZES};
-use super::names::shown;
-use crate::document::{Node, Problems};
+
+use crate::document::{Node, Problems, shown};
 use crate::task_definition::size_text::{cpu_units, memory_mib};
 
 /// The rules for tasks that list `FARGATE` under `requiresCompatibilities`.

@@ -1,6 +1,6 @@
 //! What Fargate asks of each container.
 
-use crate::document::{Node, Problems};
+use crate::document::{Node, Problems, shown};
 
 const LONGEST_STOP: i64 = 120;
 
@@ -56,7 +56,7 @@ fn capabilities(added: &Node<'_>, problems: &mut Problems) {
         if let Some(name) = item.text().filter(|name| *name != "SYS_PTRACE") {
             problems.add(
                 &item,
-                format!("is {} for Fargate", super::names::shown(name)),
+                format!("is {} for Fargate", shown(name)),
                 "\"SYS_PTRACE\", the only capability that can be added there",
             );
         }

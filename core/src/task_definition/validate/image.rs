@@ -1,7 +1,6 @@
 //! The `image` of a container.
 
-use super::names::shown;
-use crate::document::{Node, Problems};
+use crate::document::{Node, Problems, shown};
 use crate::image::Digest;
 
 /// What ECS says of the part before `@`.

@@ -11,14 +11,11 @@ mod image;
 mod limits;
 mod names;
 mod network;
-mod tags;
 
 use serde_json::Value;
 
-pub(super) use self::tags::is_reserved;
-
 use super::schema::TASK_DEFINITION;
-use crate::document::{self, Node, Problem, Problems, check_shape, check_spelling};
+use crate::document::{self, Node, Problem, Problems, check_shape, check_spelling, check_tags};
 use crate::{Error, ErrorKind};
 
 /// All problems of a document, in the order of the rules: types first.
@@ -31,7 +28,7 @@ pub(super) fn validate(document: &Value) -> Vec<Problem> {
     containers::check(&root, &mut problems);
     limits::check(&root, &mut problems);
     network::check(&root, &mut problems);
-    tags::check(&root, &mut problems);
+    check_tags(&root, &mut problems);
     fargate::check(&root, &mut problems);
     problems.into_list()
 }

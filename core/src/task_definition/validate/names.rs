@@ -1,6 +1,6 @@
 //! Names: the family, containers, port mappings.
 
-use crate::document::{Node, Problems};
+use crate::document::{Node, Problems, shown};
 
 const LONGEST_NAME: usize = 255;
 const LONGEST_PORT_NAME: usize = 64;
@@ -41,14 +41,4 @@ fn port_name(node: &Node<'_>, problems: &mut Problems) {
             format!("at most {LONGEST_PORT_NAME} lower-case letters, digits, '_' and '-', not beginning with '-'"),
         );
     }
-}
-
-/// A name for a message: quoted, and not longer than a line.
-pub(super) fn shown(text: &str) -> String {
-    const ENOUGH: usize = 80;
-    if text.chars().count() <= ENOUGH {
-        return format!("{text:?}");
-    }
-    let start: String = text.chars().take(ENOUGH).collect();
-    format!("{start:?}… ({} characters)", text.chars().count())
 }

@@ -1,6 +1,6 @@
 //! What the network mode allows.
 
-use crate::document::{Node, Problems};
+use crate::document::{Node, Problems, shown};
 
 /// Source: ECS: `ContainerDefinition` `links`, `hostname`; `PortMapping` `hostPort`, `containerPortRange`.
 pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
@@ -54,7 +54,7 @@ fn port_range(node: &Node<'_>, problems: &mut Problems) {
     if ports.is_none_or(|(first, last)| first == 0 || first > last) {
         problems.add(
             node,
-            format!("is {}", super::names::shown(range)),
+            format!("is {}", shown(range)),
             "\"first-last\", two ports of 1 to 65535",
         );
     }

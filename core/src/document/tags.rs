@@ -1,14 +1,16 @@
-//! Tags of the task definition.
+//! Tags of a resource.
 
-use super::names::shown;
-use crate::document::{Node, Problems};
+use serde_json::Value;
+
+use super::node::{Node, shown};
+use super::problem::Problems;
 
 const MOST_TAGS: usize = 50;
 const LONGEST_KEY: usize = 128;
 const LONGEST_VALUE: usize = 256;
 
 /// Source: ECS: Tag, `TagKey`, `TagValue`; "Tagging Amazon ECS resources".
-pub(super) fn check(root: &Node<'_>, problems: &mut Problems) {
+pub(crate) fn check(root: &Node<'_>, problems: &mut Problems) {
     let tags = root.get("tags");
     if tags.len() > MOST_TAGS {
         problems.add(
@@ -53,8 +55,20 @@ fn text(node: &Node<'_>, longest: usize, problems: &mut Problems) {
     }
 }
 
+/// The tags without those that AWS set itself, such as `aws:cloudformation:stack-name`: they are output
+/// only, and a request with one of them is refused. Source: ECS, "Tagging Amazon ECS resources".
+pub(crate) fn without_reserved(mut tags: Value) -> Value {
+    if let Some(list) = tags.as_array_mut() {
+        list.retain(|tag| {
+            let key = tag.get("key").and_then(Value::as_str);
+            !key.is_some_and(is_reserved)
+        });
+    }
+    tags
+}
+
 /// Whether only AWS itself can set it.
-pub(in crate::task_definition) fn is_reserved(text: &str) -> bool {
+pub(crate) fn is_reserved(text: &str) -> bool {
     text.get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
