@@ -56,3 +56,7 @@ pub async fn rollback_request(
     };
     Ok(DeployRequest::new(service.clone(), what).intent(Intent::Rollback))
 }
+
+#[cfg(all(test, feature = "memory"))]
+#[path = "rollback_tests.rs"]
+mod tests;
