@@ -4,18 +4,39 @@ use tokio::time::Instant;
 
 use super::pull::ATTEMPTS;
 use super::record::Undone;
-use super::service::Service;
+use super::service::{Completed, Service};
 use super::stage::Progress;
 use super::task::Failure;
 use super::world::World;
 use crate::service::{RolloutState, ServiceDeploymentStatus};
 
-/// Why a deployment failed, in the words of ECS: for its events, for its own reason, and for that
-/// of the service deployment.
+/// Why a deployment failed, in the words of ECS.
 struct Cause {
-    event: String,
-    rollout: String,
-    record: String,
+    /// What happened, without a full stop.
+    what: String,
+    /// Who noticed, as the state reason of a deployment begins.
+    by: &'static str,
+}
+
+const BREAKER: &str = "ECS deployment circuit breaker";
+const OTHERS: &str = "ECS deployment failed";
+
+impl Cause {
+    fn event(&self, id: &str) -> String {
+        format!("(deployment {id}) deployment failed: {}.", self.what)
+    }
+
+    fn of_rollout(&self) -> String {
+        format!("{}: {}.", self.by, self.what)
+    }
+
+    fn of_record(&self) -> String {
+        format!("Service deployment failed: {}.", self.what)
+    }
+
+    fn of_rollback(&self, to: &str) -> String {
+        format!("{}: rolling back to deploymentId {to}.", self.by)
+    }
 }
 
 impl Service {
@@ -24,7 +45,7 @@ impl Service {
         let Some(primary) = self.rollouts.first().filter(|one| one.is_under_way()) else {
             return false;
         };
-        let failures = primary.failures;
+        let (failures, back) = (primary.failures, primary.rollback);
         let threshold = self
             .configuration
             .breaker
@@ -41,7 +62,8 @@ impl Service {
             .records
             .get_mut(primary.record)
             .and_then(|record| record.breaker.as_mut());
-        if let Some(state) = state {
+        // That of a rollback is told nowhere.
+        if let Some(state) = state.filter(|_| !back) {
             state.failure_count = failures;
         }
         let (Some(breaker), Some(threshold)) = (self.configuration.breaker, threshold) else {
@@ -59,9 +81,8 @@ impl Service {
             _ => "tasks failed to start",
         };
         let cause = Cause {
-            event: format!("deployment failed: {what}."),
-            rollout: format!("ECS deployment circuit breaker: {what}."),
-            record: format!("Service deployment failed: {what}."),
+            what: what.to_owned(),
+            by: BREAKER,
         };
         self.fail(&cause, breaker.rollback, at, world);
         true
@@ -89,20 +110,18 @@ impl Service {
             state.triggered_alarm_names = sounding;
         }
         let cause = Cause {
-            event: "deployment failed: alarm(s) detected.".to_owned(),
-            rollout: "ECS deployment failed: alarm(s) detected.".to_owned(),
-            record: "Service deployment failed: alarm(s) detected.".to_owned(),
+            what: "alarm(s) detected".to_owned(),
+            by: OTHERS,
         };
         self.fail(&cause, alarms.rollback, at, world);
         true
     }
 
     /// Takes the deployment under way back because somebody wants so.
-    pub(super) fn take_back(&mut self, why: &str, at: Instant, world: &World) {
+    pub(super) fn take_back(&mut self, what: &str, at: Instant, world: &World) {
         let cause = Cause {
-            event: format!("deployment failed: {why}"),
-            rollout: format!("ECS deployment failed: {why}"),
-            record: why.to_owned(),
+            what: what.to_owned(),
+            by: OTHERS,
         };
         self.fail(&cause, true, at, world);
     }
@@ -112,27 +131,31 @@ impl Service {
             return;
         };
         primary.state = RolloutState::Failed;
-        primary.reason.clone_from(&cause.rollout);
+        primary.reason = cause.of_rollout();
         primary.updated = at;
         primary.halted = true;
         primary.progress.end();
         let (id, was_rollback) = (primary.id.clone(), primary.rollback);
         let record = primary.record;
-        self.say(&format!("(deployment {id}) {}", cause.event), at, world);
+        self.say(&cause.event(&id), at, world);
         if was_rollback {
             if let Some(record) = self.records.get_mut(record) {
-                record.finish(ServiceDeploymentStatus::RollbackFailed, &cause.record, at);
+                record.finish(
+                    ServiceDeploymentStatus::RollbackFailed,
+                    &cause.of_record(),
+                    at,
+                );
             }
             return;
         }
         match (rollback, self.completed.clone()) {
-            (true, Some((revision, to))) => {
-                self.roll_back(revision, &to, record, cause, at, world);
+            (true, Some(to)) => {
+                self.roll_back(&to, record, cause, at, world);
             }
             // There is nothing to go back to: it stalls, and its service deployment with it.
             (true, None) => {
                 if let Some(record) = self.records.get_mut(record) {
-                    record.reason = Some(cause.record.clone());
+                    record.reason = Some(cause.of_record());
                     for hook in record.hooks.iter_mut().filter(|hook| hook.is_open()) {
                         hook.ends = None;
                     }
@@ -141,7 +164,7 @@ impl Service {
             (false, _) => {
                 if let Some(record) = self.records.get_mut(record) {
                     record.status = ServiceDeploymentStatus::StopRequested;
-                    record.reason = Some(cause.record.clone());
+                    record.reason = Some(cause.of_record());
                     record.stops = Some(at + world.pace.scheduling);
                 }
             }
@@ -150,13 +173,13 @@ impl Service {
 
     fn roll_back(
         &mut self,
-        revision: usize,
-        to: &str,
+        to: &Completed,
         record: usize,
         cause: &Cause,
         at: Instant,
         world: &World,
     ) {
+        let revision = to.revision;
         let Some(definition) = self
             .revisions
             .get(revision)
@@ -164,13 +187,17 @@ impl Service {
         else {
             return;
         };
-        self.say(&format!("rolling back to deployment {to}."), at, world);
+        self.say(
+            &format!("rolling back to deployment {}.", to.deployment),
+            at,
+            world,
+        );
         if let Some(record) = self.records.get_mut(record) {
             record.status = ServiceDeploymentStatus::RollbackInProgress;
-            record.reason = Some(cause.record.clone());
+            record.reason = Some(cause.of_record());
             record.stage = None;
             record.rollback = Some(Undone {
-                reason: cause.record.clone(),
+                reason: cause.of_record(),
                 started: at,
                 revision,
             });
@@ -183,7 +210,8 @@ impl Service {
         let mut back = self.rollout(revision, Progress::back(), at, world);
         back.record = record;
         back.rollback = true;
-        back.reason = format!("ECS deployment circuit breaker: rolling back to deploymentId {to}");
+        back.alternate = to.alternate;
+        back.reason = cause.of_rollback(&to.deployment);
         if side_by_side {
             // The old tasks are all still there: they only get the traffic again.
             let failed = self.rollouts.first().map(|one| one.id.clone());

@@ -106,10 +106,7 @@ impl MemoryCluster {
     pub fn add_task_definition(&self, document: &Value) -> Result<RegisteredTaskDefinition> {
         let document = TaskDefinition::from_value(document.clone())?;
         let mut state = self.state();
-        let State {
-            world, definitions, ..
-        } = &mut *state;
-        definitions.register(&world.place, &document)
+        state.register(&document)
     }
 
     /// Makes a revision INACTIVE: no service can be told to run it any more.
@@ -259,7 +256,7 @@ impl MemoryCluster {
     pub fn tasks(&self, service: &ServiceAddress) -> Result<Vec<Task>> {
         let state = self.state();
         let service = state.service(service)?;
-        let tasks = service.tasks.iter();
+        let tasks = service.visible(&state.world);
         Ok(tasks.map(|task| task.describe(&state.world)).collect())
     }
 

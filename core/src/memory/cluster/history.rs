@@ -7,7 +7,7 @@ use super::record::Record;
 use super::refusal::{Aws, refuse};
 use super::service::Service;
 use super::state::State;
-use crate::service::{HookAction, HookStatus, ServiceDeploymentStatus};
+use crate::service::{HookAction, HookStatus, RolloutState, ServiceDeploymentStatus};
 use crate::{Error, ErrorKind, Result};
 
 /// How long ECS keeps service deployments.
@@ -81,16 +81,19 @@ impl State {
             match record.status {
                 Pending | InProgress if can_go_back => {
                     record.status = RollbackRequested;
-                    record.reason = Some(STOPPED_BY_USER.to_owned());
+                    record.reason = Some(format!("Service deployment: {STOPPED}."));
                     record.rolls_back = Some(now + delay);
                     Ok(true)
                 }
                 Pending | InProgress => {
                     record.status = StopRequested;
-                    record.reason = Some(STOPPED_BY_USER.to_owned());
+                    record.reason = Some(format!("Service deployment: {STOPPED}."));
                     record.stops = Some(now + delay);
                     if let Some(primary) = service.rollouts.first_mut() {
                         primary.halted = true;
+                        primary.state = RolloutState::Failed;
+                        primary.reason = format!("ECS deployment failed: {STOPPED}.");
+                        primary.progress.end();
                     }
                     Ok(true)
                 }
@@ -130,7 +133,7 @@ impl State {
 }
 
 /// Why a service deployment ends that somebody stopped.
-pub(super) const STOPPED_BY_USER: &str = "Service deployment was stopped by the user.";
+pub(super) const STOPPED: &str = "stop requested by the user";
 
 fn unknown() -> Error {
     refuse(

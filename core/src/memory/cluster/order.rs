@@ -64,14 +64,13 @@ impl Service {
         });
         let progress = Progress::new(configuration, crowded);
         self.definition = definition;
-        let rollout = self.rollout(revision, progress, at, world);
-        self.rollouts.insert(
-            0,
-            Rollout {
-                ignored_alarms: ignored,
-                ..rollout
-            },
-        );
+        let old_side = self.rollouts.first().is_some_and(|old| old.alternate);
+        let first = self.rollouts.is_empty();
+        let mut rollout = self.rollout(revision, progress, at, world);
+        rollout.ignored_alarms = ignored;
+        // Old and new tasks stand side by side, in a target group each.
+        rollout.alternate = old_side != (rollout.progress.side_by_side && !first);
+        self.rollouts.insert(0, rollout);
         self.retry = None;
         self.steady = false;
     }
@@ -90,6 +89,7 @@ impl Service {
             definition: Arc::clone(&self.definition),
             record: self.records.len().saturating_sub(1),
             rollback: false,
+            alternate: false,
             progress,
             state: RolloutState::InProgress,
             reason: format!("ECS deployment {id} in progress."),

@@ -4,8 +4,12 @@ use super::refusal::invalid_parameter;
 use crate::Result;
 use crate::ports::Page;
 
-/// The page of `items` that `from` asks for.
-pub(super) fn page<T>(items: Vec<T>, from: Option<&str>, size: usize) -> Result<Page<T>> {
+/// The page of `items`, which are made only as far as it goes, that `from` asks for.
+pub(super) fn page<T>(
+    items: impl IntoIterator<Item = T>,
+    from: Option<&str>,
+    size: usize,
+) -> Result<Page<T>> {
     let begin = match from {
         None => 0,
         Some(token) => token
@@ -13,11 +17,12 @@ pub(super) fn page<T>(items: Vec<T>, from: Option<&str>, size: usize) -> Result<
             .and_then(|number| number.parse::<usize>().ok())
             .ok_or_else(|| invalid_parameter("Invalid token."))?,
     };
-    let end = begin.saturating_add(size);
-    let next = (items.len() > end).then(|| format!("from-{end}"));
+    let mut items = items.into_iter().skip(begin);
+    let page = items.by_ref().take(size).collect();
+    let more = items.next().is_some();
     Ok(Page {
-        items: items.into_iter().skip(begin).take(size).collect(),
-        next,
+        items: page,
+        next: more.then(|| format!("from-{}", begin.saturating_add(size))),
     })
 }
 

@@ -9,7 +9,6 @@ use super::fault::{ControlFaultKind, ControlOperation};
 use super::page::{at_most, page};
 use super::refusal::{Aws, no_service, refuse};
 use super::service::Service;
-use super::state::State;
 use super::task::TaskRecord;
 use crate::ports::{Page, RegisteredTaskDefinition, ServiceControl, TaskState};
 use crate::service::{
@@ -76,11 +75,7 @@ impl ServiceControl for MemoryCluster {
             .called(ControlOperation::RegisterTaskDefinition, &[])
             .await?;
         let mut state = self.state();
-        state.definitions_before = state.definitions.clone();
-        let State {
-            world, definitions, ..
-        } = &mut *state;
-        answer(fault, definitions.register(&world.place, document)?)
+        answer(fault, state.register(document)?)
     }
 
     async fn describe_task_definition(&self, name: &str) -> Result<RegisteredTaskDefinition> {
@@ -148,7 +143,7 @@ impl ServiceControl for MemoryCluster {
         let names = services
             .filter(|service| service.status == "ACTIVE" && !misses(fault))
             .map(|service| service.name.clone());
-        answer(fault, page(names.collect(), from, state.world.page_size)?)
+        answer(fault, page(names, from, state.world.page_size)?)
     }
 
     async fn update_service(
@@ -222,7 +217,7 @@ impl ServiceControl for MemoryCluster {
         let service = seen(state.service(service)?, fault);
         let all = state.history(service).filter(|_| !misses(fault));
         let all = all.map(|record| record.brief(&service.revisions, &state.world));
-        answer(fault, page(all.collect(), from, state.world.page_size)?)
+        answer(fault, page(all, from, state.world.page_size)?)
     }
 
     async fn describe_service_deployments(
@@ -292,23 +287,23 @@ impl ServiceControl for MemoryCluster {
             .called(ControlOperation::ListTasks, &[service.service()])
             .await?;
         let state = self.state();
-        let tasks = seen(state.service(service)?, fault).tasks.iter();
+        let tasks = seen(state.service(service)?, fault).visible(&state.world);
         let wanted = state_of_tasks == TaskState::Running;
         let arns = tasks
             .filter(|task| task.wanted == wanted && !misses(fault))
             .map(|task| task.arn.clone());
-        answer(fault, page(arns.collect(), from, state.world.page_size)?)
+        answer(fault, page(arns, from, state.world.page_size)?)
     }
 
     async fn list_cluster_tasks(&self, cluster: &str, from: Option<&str>) -> Result<Page<String>> {
         let fault = self.called(ControlOperation::ListClusterTasks, &[]).await?;
         let state = self.state();
         let services = state.cluster(cluster)?.values();
-        let tasks = services.flat_map(|service| &seen(service, fault).tasks);
+        let tasks = services.flat_map(|service| seen(service, fault).visible(&state.world));
         let arns = tasks
             .filter(|task| task.wanted && !misses(fault))
             .map(|task| task.arn.clone());
-        answer(fault, page(arns.collect(), from, state.world.page_size)?)
+        answer(fault, page(arns, from, state.world.page_size)?)
     }
 
     async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>> {
@@ -317,7 +312,7 @@ impl ServiceControl for MemoryCluster {
         let state = self.state();
         let wanted: std::collections::HashSet<&str> = arns.iter().map(String::as_str).collect();
         let services = state.cluster(cluster)?.values();
-        let tasks = services.flat_map(|service| &seen(service, fault).tasks);
+        let tasks = services.flat_map(|service| seen(service, fault).visible(&state.world));
         let found: std::collections::HashMap<&str, &TaskRecord> = tasks
             .filter(|task| !misses(fault) && wanted.contains(task.arn.as_str()))
             .map(|task| (task.arn.as_str(), task))

@@ -29,6 +29,8 @@ pub(super) struct Rollout {
     /// The service deployment that it is of.
     pub(super) record: usize,
     pub(super) rollback: bool,
+    /// Whether its targets are in the alternate target groups.
+    pub(super) alternate: bool,
     pub(super) progress: Progress,
     pub(super) state: RolloutState,
     pub(super) reason: String,

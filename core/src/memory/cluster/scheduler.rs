@@ -1,10 +1,11 @@
 //! The scheduler: which tasks start and which stop.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::service::Service;
+use super::service::{Service, group_of};
 use super::task::{ContainerRecord, Failure, Phase, TaskRecord};
 use super::world::World;
 use crate::service::RolloutState;
@@ -58,6 +59,8 @@ impl Service {
             started_by: primary.id.clone(),
             revision: primary.revision,
             definition: Arc::clone(&primary.definition),
+            alternate: primary.alternate,
+            announced: false,
             group: format!("service:{}", self.name),
             address: world.next_address(),
             phase: Phase::Provisioning,
@@ -147,7 +150,16 @@ impl Service {
     /// Notes what became of tasks: those that pass, and those that failed.
     pub(super) fn note_tasks(&mut self, at: Instant, world: &World) {
         let mut words = Vec::new();
+        let mut registered: BTreeMap<String, u32> = BTreeMap::new();
         for task in &mut self.tasks {
+            if task.target.is_some() && !task.announced {
+                task.announced = true;
+                let mut balancers = self.load_balancers.iter();
+                let group = balancers.find_map(|one| group_of(one, task.alternate));
+                *registered
+                    .entry(group.unwrap_or_default().to_owned())
+                    .or_default() += 1;
+            }
             let rollout = self
                 .rollouts
                 .iter_mut()
@@ -177,11 +189,16 @@ impl Service {
                     rollout.failures += 1;
                     rollout.updated = at;
                     rollout.last_failure = Some(failure);
-                    if rollout.failed_tasks == 3 {
+                    if rollout.failed_tasks % 10 == 3 {
                         words.push(UNABLE_TO_START.to_owned());
                     }
                 }
             }
+        }
+        for (group, count) in registered {
+            words.push(format!(
+                "registered {count} targets in (target-group {group})."
+            ));
         }
         for words in words {
             self.say(&words, at, world);

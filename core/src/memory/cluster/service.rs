@@ -40,13 +40,29 @@ pub(super) struct Service {
     pub(super) events: VecDeque<ServiceEvent>,
     pub(super) created: Instant,
     pub(super) serial: u64,
-    /// What was last put in place: its revision and its deployment.
-    pub(super) completed: Option<(usize, String)>,
+    /// What was last put in place.
+    pub(super) completed: Option<Completed>,
     /// No failed task is replaced before.
     pub(super) retry: Option<Instant>,
     pub(super) steady: bool,
     /// The service before the last change, for reads that lag.
     pub(super) before: Option<Box<Service>>,
+}
+
+/// What a deployment put in place.
+#[derive(Debug, Clone)]
+pub(super) struct Completed {
+    pub(super) revision: usize,
+    pub(super) deployment: String,
+    pub(super) alternate: bool,
+}
+
+/// The target group of a load balancer that tasks of one side are registered in.
+pub(super) fn group_of(balancer: &LoadBalancer, alternate: bool) -> Option<&str> {
+    match &balancer.alternate_target_group_arn {
+        Some(other) if alternate => Some(other),
+        _ => balancer.target_group_arn.as_deref(),
+    }
 }
 
 /// How many events ECS keeps.
@@ -62,13 +78,19 @@ impl Service {
 
     /// When something happens next.
     pub(super) fn due(&self) -> Option<Instant> {
+        self.due_with(true)
+    }
+
+    /// As [`due`](Self::due); without `pauses` not the end of the patience of pauses.
+    pub(super) fn due_with(&self, pauses: bool) -> Option<Instant> {
         let tasks = self.tasks.iter().filter_map(TaskRecord::due);
         let rollouts = self.rollouts.iter().flat_map(|rollout| {
             let begins = Some(rollout.begins).filter(|_| !rollout.begun);
             [begins, rollout.progress.until]
         });
-        let records = self.records.iter().rev().take(4).flat_map(|record| {
-            let hooks = record.hooks.iter().filter(|hook| hook.is_open());
+        let records = self.records.iter().rev().take(4).flat_map(move |record| {
+            let hooks = record.hooks.iter();
+            let hooks = hooks.filter(move |hook| hook.is_open() && (pauses || !hook.pause));
             hooks
                 .filter_map(|hook| hook.ends)
                 .chain(record.stops)
@@ -117,10 +139,9 @@ impl Service {
         let Some(revision) = self.revisions.get_mut(task.revision) else {
             return;
         };
-        let target_group = self
-            .load_balancers
-            .iter()
-            .find_map(|balancer| balancer.target_group_arn.as_deref());
+        let alternate = task.alternate;
+        let mut balancers = self.load_balancers.iter();
+        let target_group = balancers.find_map(|balancer| group_of(balancer, alternate));
         let seconds = f64::from(self.grace_seconds.unwrap_or(0));
         let grace: Duration = world.pace.minutes(seconds / 60.0);
         let mut around = Surroundings {
@@ -130,6 +151,13 @@ impl Service {
             grace,
         };
         act(task, &mut around);
+    }
+
+    /// The tasks that ECS still tells of.
+    pub(super) fn visible(&self, world: &World) -> impl Iterator<Item = &TaskRecord> {
+        let (now, remembering) = (Instant::now(), world.pace.remembering);
+        let tasks = self.tasks.iter();
+        tasks.filter(move |task| task.is_remembered(now, remembering))
     }
 
     /// Writes an event.

@@ -79,6 +79,11 @@ impl Progress {
                 BakeTime,
                 CleanUp,
             ]);
+            // The API's list of stages lacks it; only a hook brings it into sight.
+            let mut hooked = configuration.hooks.iter().flat_map(|hook| &hook.stages);
+            if !hooked.any(|stage| stage == PreProductionTrafficShift.name()) {
+                plan.retain(|stage| *stage != PreProductionTrafficShift);
+            }
         } else {
             plan.extend([PreScaleUp, ScaleUp, PostScaleUp, BakeTime]);
         }

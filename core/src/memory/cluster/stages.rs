@@ -3,9 +3,9 @@
 use tokio::time::Instant;
 
 use super::configuration::Strategy;
-use super::history::STOPPED_BY_USER;
+use super::history::STOPPED;
 use super::record::HookRecord;
-use super::service::Service;
+use super::service::{Completed, Service};
 use super::stage::Stage;
 use super::task::Phase;
 use super::world::World;
@@ -32,8 +32,8 @@ impl Service {
             } else if !progress.working {
                 match self.hooks_of(stage) {
                     Hooks::Open => return further,
-                    Hooks::Refused(why) => {
-                        self.take_back(why, at, world);
+                    Hooks::Refused(what) => {
+                        self.take_back(what, at, world);
                         return true;
                     }
                     Hooks::Passed => self.work_on_stage(stage, at, world),
@@ -73,7 +73,7 @@ impl Service {
             }
         }
         if wanted_back {
-            self.take_back(STOPPED_BY_USER, at, world);
+            self.take_back(STOPPED, at, world);
         }
     }
 
@@ -132,6 +132,7 @@ impl Service {
         let mut all = Hooks::Passed;
         for hook in hooks.filter(|hook| hook.stage == stage) {
             match hook.status {
+                HookStatus::Failed if hook.pause => return Hooks::Refused(HOOK_REFUSED),
                 HookStatus::Failed => return Hooks::Refused(HOOK_FAILED),
                 HookStatus::TimedOut if hook.timeout_action == "ROLLBACK" => {
                     return Hooks::Refused(HOOK_TIMED_OUT);
@@ -199,7 +200,11 @@ impl Service {
         primary.state = RolloutState::Completed;
         primary.reason = format!("ECS deployment {} completed.", primary.id);
         primary.updated = at;
-        self.completed = Some((primary.revision, primary.id.clone()));
+        self.completed = Some(Completed {
+            revision: primary.revision,
+            deployment: primary.id.clone(),
+            alternate: primary.alternate,
+        });
         let words = format!("(deployment {}) deployment completed.", primary.id);
         let rollback = primary.rollback;
         let record = self.records.get_mut(primary.record);
@@ -221,5 +226,6 @@ enum Hooks {
     Refused(&'static str),
 }
 
-const HOOK_FAILED: &str = "Service deployment failed: a lifecycle hook failed.";
-const HOOK_TIMED_OUT: &str = "Service deployment failed: a lifecycle hook timed out.";
+const HOOK_FAILED: &str = "lifecycle hook failed";
+const HOOK_REFUSED: &str = "rollback requested by the user at a lifecycle hook";
+const HOOK_TIMED_OUT: &str = "lifecycle hook timed out";

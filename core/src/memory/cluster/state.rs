@@ -11,7 +11,9 @@ use super::refusal::{invalid_parameter, no_cluster, no_service};
 use super::service::Service;
 use super::world::World;
 use crate::Result;
+use crate::ports::RegisteredTaskDefinition;
 use crate::service::ServiceAddress;
+use crate::task_definition::TaskDefinition;
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -43,9 +45,9 @@ impl State {
         }
     }
 
-    /// When something happens next.
+    /// When something happens next that waits for nobody.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.services().filter_map(Service::due).min()
+        self.services().filter_map(|one| one.due_with(false)).min()
     }
 
     pub(super) fn services(&self) -> impl Iterator<Item = &Service> {
@@ -61,6 +63,15 @@ impl State {
         self.faults
             .iter_mut()
             .find_map(|fault| fault.strike(operation, services))
+    }
+
+    /// RegisterTaskDefinition.
+    pub(super) fn register(
+        &mut self,
+        document: &TaskDefinition,
+    ) -> Result<RegisteredTaskDefinition> {
+        self.definitions_before = self.definitions.clone();
+        self.definitions.register(&self.world.place, document)
     }
 
     pub(super) fn cluster(&self, name: &str) -> Result<&BTreeMap<String, Service>> {
@@ -100,7 +111,13 @@ impl State {
         }
         let created = Service::create(document, &self.definitions, &mut self.world, now);
         let created = created.map(|mut service| {
+            // What waits for nobody has had its hooks.
+            let hooks = service.configuration.hooks.clone();
+            if steady {
+                service.configuration.hooks.clear();
+            }
             service.advance(now, &mut self.world);
+            service.configuration.hooks = hooks;
             service
         });
         self.world.pace = pace;

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use super::cluster::MemoryCluster;
 use super::fault::{ControlFaultKind, ControlOperation};
 use super::refusal::{Aws, refuse};
+use super::service::group_of;
 use super::task::TaskRecord;
 use crate::ports::TargetGroups;
 use crate::service::{TargetHealth, TargetState};
@@ -24,11 +25,10 @@ impl TargetGroups for MemoryCluster {
                 _ => service,
             };
             for balancer in &service.load_balancers {
-                if balancer.target_group_arn.as_deref() != Some(target_group_arn) {
-                    continue;
-                }
-                known = true;
-                let tasks = service.tasks.iter();
+                let is_here =
+                    |alternate: bool| group_of(balancer, alternate) == Some(target_group_arn);
+                known |= is_here(false) || is_here(true);
+                let tasks = service.tasks.iter().filter(|task| is_here(task.alternate));
                 targets.extend(tasks.filter_map(|task| task.as_target(balancer.container_port)));
             }
         }

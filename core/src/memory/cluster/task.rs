@@ -22,6 +22,10 @@ pub(super) struct TaskRecord {
     /// The service revision that it is of.
     pub(super) revision: usize,
     pub(super) definition: Arc<Definition>,
+    /// Whether its targets are in the alternate target groups.
+    pub(super) alternate: bool,
+    /// Whether the events told of its targets.
+    pub(super) announced: bool,
     pub(super) group: String,
     pub(super) address: Ipv4Addr,
     pub(super) phase: Phase,

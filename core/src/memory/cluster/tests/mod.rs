@@ -1,6 +1,14 @@
 //! A cluster in memory behaves as Amazon ECS does.
 
+mod definitions;
+mod failing;
+mod faults;
+mod fixtures;
+mod history;
+mod pulls;
 mod rolling;
+mod stages;
+mod target_groups;
 
 use serde_json::{Value, json};
 
