@@ -53,3 +53,6 @@ pub use request::{DeployRequest, Hooks, VerifiedImages, What};
 pub use rollback::{rollback, rollback_request};
 pub use version_of::{VERSION_TAG, version_of};
 pub use watch::{Observation, Standing, Watch, service_deployment_of};
+
+#[cfg(all(test, feature = "memory"))]
+mod tests;

@@ -118,7 +118,8 @@ impl DeployRequest {
         self
     }
 
-    /// Where it comes from, for the record. Without it, what the labels of the images say.
+    /// Where it comes from, for the record. Without it, what the labels of the images say, else what
+    /// their containers are told by rendering.
     pub fn build(mut self, build: BuildMetadata) -> Self {
         self.build = Some(build);
         self

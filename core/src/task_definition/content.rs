@@ -63,6 +63,22 @@ impl TaskDefinition {
             .count()
     }
 
+    /// The variables of a container.
+    pub(crate) fn variables(&self, container: &str) -> Vec<(String, String)> {
+        let containers = self.as_value().get("containerDefinitions");
+        let mut containers = containers.and_then(Value::as_array).into_iter().flatten();
+        let found = containers
+            .find(|found| found.get("name").and_then(Value::as_str) == Some(container))
+            .and_then(|found| found.get("environment"));
+        ENVIRONMENT
+            .all_names(found)
+            .filter_map(|name| {
+                let value = ENVIRONMENT.value_of(found, name)?;
+                Some((name.to_owned(), value.to_owned()))
+            })
+            .collect()
+    }
+
     /// Each container that has a name: the name, the image, and the value of one of its variables.
     pub(crate) fn images<'a>(
         &'a self,

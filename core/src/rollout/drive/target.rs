@@ -3,6 +3,7 @@
 use super::register::{Registered, register};
 use super::service::find_revision;
 use super::{Drive, End, Patience, Stop};
+use crate::metadata::BuildMetadata;
 use crate::ports::{RegisteredTaskDefinition, ServiceControl};
 use crate::rollout::existing::require_gated;
 use crate::rollout::registration::Registration;
@@ -12,6 +13,7 @@ use crate::rollout::{
     TaskDefinitionRecord, What, version_of,
 };
 use crate::service::{RolloutState, ServiceSnapshot};
+use crate::task_definition::TaskDefinition;
 use crate::version::Version;
 use crate::{Error, ErrorKind, Result};
 
@@ -37,6 +39,13 @@ impl Found {
     pub(in crate::rollout) fn version(&self) -> Option<&Version> {
         match self {
             Self::Document { version, .. } | Self::Revision { version, .. } => version.as_ref(),
+        }
+    }
+
+    pub(in crate::rollout) fn document(&self) -> &TaskDefinition {
+        match self {
+            Self::Document { registration, .. } => registration.document(),
+            Self::Revision { revision, .. } => &revision.task_definition,
         }
     }
 }
@@ -131,9 +140,17 @@ impl Drive<'_> {
             self.draft.version(version.clone());
         }
         let images = self.request.what.images();
-        let said = images.iter().find_map(|(_, image)| image.metadata());
-        if let Some(build) = self.request.build.as_ref().or(said) {
-            self.draft.build(build.clone());
+        let said = || {
+            images.iter().find_map(|(container, image)| {
+                let told = || {
+                    let variables = found.document().variables(container);
+                    BuildMetadata::from_environment(&variables.into_iter().collect()).ok()
+                };
+                image.metadata().cloned().or_else(told)
+            })
+        };
+        if let Some(build) = self.request.build.clone().or_else(said) {
+            self.draft.build(build);
         }
         for (container, image) in images {
             self.draft.image(ImageRecord::new(container, image));

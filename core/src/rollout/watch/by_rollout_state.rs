@@ -17,14 +17,18 @@ impl Watch {
         if self.has_history {
             return self.standing.clone();
         }
+        // A rollback can be over before the next look: then only the events still tell of it.
+        if self.had_failed.is_none() {
+            self.had_failed = announced_failure(service, &self.ours.id);
+        }
         match place {
             Place::Latest(ours) => self.latest(ours, service),
             Place::Behind {
                 ours,
                 latest,
                 later,
-            } => self.behind(ours, *latest, *later),
-            Place::Absent { latest, later } => self.absent(*latest, *later),
+            } => self.behind(ours, *latest, *later, service),
+            Place::Absent { latest, later } => self.absent(*latest, *later, service),
         }
     }
 
@@ -76,7 +80,13 @@ impl Watch {
         under_way(ours)
     }
 
-    fn behind(&mut self, ours: &Deployment, latest: Option<&Deployment>, later: bool) -> Standing {
+    fn behind(
+        &mut self,
+        ours: &Deployment,
+        latest: Option<&Deployment>,
+        later: bool,
+        service: &ServiceSnapshot,
+    ) -> Standing {
         match ours.rollout_state {
             Some(RolloutState::Completed) => {
                 return Standing::ended(
@@ -91,22 +101,27 @@ impl Watch {
             return under_way(ours);
         };
         if self.had_failed.is_some() {
-            return self.taken_back(latest, later);
+            return self.taken_back(latest, later, service);
         }
         if later && !tells_of_rollback(latest) {
             return Standing::Replaced {
                 by: Box::new(latest.clone()),
             };
         }
-        self.taken_back(latest, later)
+        self.taken_back(latest, later, service)
     }
 
-    fn absent(&mut self, latest: Option<&Deployment>, later: bool) -> Standing {
+    fn absent(
+        &mut self,
+        latest: Option<&Deployment>,
+        later: bool,
+        service: &ServiceSnapshot,
+    ) -> Standing {
         let Some(latest) = latest else {
             return self.unseen();
         };
         if self.had_failed.is_some() {
-            return self.taken_back(latest, later);
+            return self.taken_back(latest, later, service);
         }
         if later {
             return Standing::Replaced {
@@ -115,7 +130,7 @@ impl Watch {
         }
         // One from before is the latest: a rollback, or an answer from before our write.
         if self.was_seen && self.patience.is_over(Doubt::Gone) {
-            return self.taken_back(latest, later);
+            return self.taken_back(latest, later, service);
         }
         self.unseen()
     }
@@ -129,12 +144,17 @@ impl Watch {
     }
 
     /// It failed, or what was there before came back: where is the rollback?
-    fn taken_back(&mut self, latest: &Deployment, later: bool) -> Standing {
+    fn taken_back(
+        &mut self,
+        latest: &Deployment,
+        later: bool,
+        service: &ServiceSnapshot,
+    ) -> Standing {
         let reason = self.had_failed.clone().filter(|reason| !reason.is_empty());
         let reason = reason
             .or_else(|| said(latest))
             .unwrap_or_else(|| "ECS put back what was there before".to_owned());
-        if later && !tells_of_rollback(latest) {
+        if later && !tells_of_rollback(latest) && !announced_rollback(service, &self.ours) {
             return Standing::failed(format!(
                 "{reason}; {} was deployed since",
                 latest.task_definition.short()
@@ -172,6 +192,27 @@ fn tells_of_rollback(latest: &Deployment) -> bool {
         let reason = reason.to_ascii_lowercase();
         reason.contains("rolling back") || reason.contains("rolled back")
     })
+}
+
+/// Why ECS gave the deployment up, as the events of the service tell it.
+fn announced_failure(service: &ServiceSnapshot, id: &str) -> Option<String> {
+    let ours = format!("(deployment {id}) ");
+    service.events.iter().find_map(|event| {
+        let (_, words) = event.message.split_once(&ours)?;
+        words
+            .starts_with("deployment failed")
+            .then(|| words.to_owned())
+    })
+}
+
+/// Whether the events of the service tell of a rollback since ours began.
+fn announced_rollback(service: &ServiceSnapshot, ours: &Deployment) -> bool {
+    let since = service
+        .events
+        .iter()
+        .filter(|event| event.created_at >= ours.created_at);
+    let mut since = since.map(|event| event.message.as_str());
+    since.any(|message| message.contains("rolling back to deployment"))
 }
 
 /// Whether ECS is to roll back a deployment that fails; where that is not known, it may.
