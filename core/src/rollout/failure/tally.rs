@@ -10,21 +10,24 @@ const APART: usize = 50;
 #[derive(Debug, Clone, Default)]
 pub(in crate::rollout) struct Tally {
     failures: Vec<TaskFailure>,
+    likenesses: Vec<String>,
 }
 
 impl Tally {
     pub(in crate::rollout) fn add(&mut self, failure: TaskFailure) {
         let crowded = self.failures.len() >= APART;
-        let alike = self.failures.iter_mut().find(|known| {
-            known.code == failure.code
-                && known.container == failure.container
-                && (crowded
-                    || (known.exit_code == failure.exit_code
-                        && likeness(&known.reason) == likeness(&failure.reason)))
-        });
-        match alike {
-            Some(known) => known.count = known.count.saturating_add(failure.count),
-            None => self.failures.push(failure),
+        let likeness = likeness(&failure.reason);
+        let known = self.failures.iter_mut().zip(&self.likenesses);
+        let alike = known
+            .filter(|(known, _)| known.code == failure.code && known.container == failure.container)
+            .find(|(known, words)| {
+                crowded || (known.exit_code == failure.exit_code && **words == likeness)
+            });
+        if let Some((known, _)) = alike {
+            known.count = known.count.saturating_add(failure.count);
+        } else {
+            self.failures.push(failure);
+            self.likenesses.push(likeness);
         }
     }
 

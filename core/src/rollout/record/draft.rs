@@ -7,9 +7,15 @@ use super::{
     EvidenceRecord, ImageRecord, OrderRecord, ServiceDeploymentRecord, TaskDefinitionRecord,
 };
 use crate::metadata::BuildMetadata;
-use crate::rollout::{DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until};
+use crate::rollout::failure::Tally;
+use crate::rollout::{
+    Answers, DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until,
+};
 use crate::service::{ServiceAddress, ServiceDeployment, ServiceEvent};
 use crate::version::Version;
+
+/// How many service events are kept: of more, the latest.
+const MESSAGES: usize = 100;
 
 /// An evidence record while the rollout runs: each step writes down what it found.
 ///
@@ -17,6 +23,7 @@ use crate::version::Version;
 #[derive(Debug, Clone)]
 pub struct EvidenceDraft {
     record: EvidenceRecord,
+    failures: Tally,
 }
 
 impl EvidenceDraft {
@@ -51,6 +58,7 @@ impl EvidenceDraft {
                 application: None,
                 left: None,
             },
+            failures: Tally::default(),
         }
     }
 
@@ -123,14 +131,23 @@ impl EvidenceDraft {
         self.order().superseded_by = Some(by);
     }
 
-    /// A task that failed.
+    /// A task that failed, or several that failed alike.
     pub fn failure(&mut self, failure: TaskFailure) {
-        self.record.failures.push(failure);
+        self.failures.add(failure);
     }
 
     /// A service event that matters.
     pub fn message(&mut self, event: ServiceEvent) {
-        self.record.messages.push(event);
+        if !self
+            .record
+            .messages
+            .iter()
+            .any(|known| known.id == event.id)
+        {
+            self.record.messages.push(event);
+        }
+        let excess = self.record.messages.len().saturating_sub(MESSAGES);
+        self.record.messages.drain(..excess);
     }
 
     /// What the running tasks prove.
@@ -144,7 +161,7 @@ impl EvidenceDraft {
     }
 
     /// What the application answered.
-    pub fn application(&mut self, application: Value) {
+    pub fn application(&mut self, application: Answers) {
         self.record.application = Some(application);
     }
 
@@ -187,6 +204,7 @@ impl EvidenceDraft {
 
     fn end(mut self, reason: String, at: DateTime<Utc>) -> EvidenceRecord {
         self.record.reason = reason;
+        self.record.failures = self.failures.into_failures();
         self.record.finished_at = at;
         self.record
     }

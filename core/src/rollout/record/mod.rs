@@ -1,6 +1,11 @@
 //! The evidence record: what one run did, and what came of it.
 
 mod draft;
+mod facts;
+mod markdown;
+#[cfg(test)]
+mod tests;
+mod text;
 
 pub use draft::EvidenceDraft;
 
@@ -8,7 +13,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until};
+use super::{Answers, DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until};
 use crate::gate::{GateReport, VerifiedImage};
 use crate::image::Digest;
 use crate::metadata::BuildMetadata;
@@ -19,7 +24,9 @@ use crate::{Error, ErrorKind, Result};
 /// What one run did, and what came of it: build → digest → gate → revision → deployment → each
 /// task's digest → the application's answer.
 ///
-/// Made by whoever drives a rollout, through [`EvidenceDraft`].
+/// Made by whoever drives a rollout, through [`EvidenceDraft`]. Its JSON form is published as
+/// [`SCHEMA`](Self::SCHEMA): it has every task, for an archive. [`to_markdown`](Self::to_markdown) and
+/// [`to_text`](Self::to_text) are for people: they list what is wrong and count what is right.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceRecord {
@@ -52,7 +59,7 @@ pub struct EvidenceRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     targets: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    application: Option<Value>,
+    application: Option<Answers>,
     #[serde(skip_serializing_if = "Option::is_none")]
     left: Option<LeftBehind>,
 }
@@ -70,6 +77,21 @@ pub struct ImageRecord {
 }
 
 impl ImageRecord {
+    /// The container.
+    pub fn container(&self) -> &str {
+        &self.container
+    }
+
+    /// The pinned reference.
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+
+    /// The digest: of the index, when it is one.
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
     /// The image that a container is to run, with the gate's report on it.
     pub fn new(container: &str, image: &VerifiedImage) -> Self {
         Self {
@@ -139,9 +161,87 @@ struct OrderRecord {
 }
 
 impl EvidenceRecord {
+    /// The JSON Schema (2020-12) of the JSON form. Later versions of this library may add members.
+    pub const SCHEMA: &str = include_str!("../../../schemas/evidence-record.schema.json");
+
+    /// The record as JSON text on one line.
+    pub fn to_json(&self) -> String {
+        json!(self).to_string()
+    }
+
+    /// The record as indented JSON text, for files that people read.
+    pub fn to_json_pretty(&self) -> String {
+        format!("{:#}", json!(self))
+    }
+
     /// Which service.
     pub fn service(&self) -> &ServiceAddress {
         &self.service
+    }
+
+    /// What it was for.
+    pub fn intent(&self) -> Intent {
+        self.intent
+    }
+
+    /// How far it was to go.
+    pub fn until(&self) -> Until {
+        self.until
+    }
+
+    /// When it began.
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.started_at
+    }
+
+    /// When it ended.
+    pub fn finished_at(&self) -> DateTime<Utc> {
+        self.finished_at
+    }
+
+    /// The version that was deployed, as far as it is known.
+    pub fn version(&self) -> Option<&Version> {
+        self.version.as_ref()
+    }
+
+    /// The images, and how they passed the gate.
+    pub fn images(&self) -> &[ImageRecord] {
+        &self.images
+    }
+
+    /// The revision that was deployed.
+    pub fn task_definition(&self) -> Option<&TaskDefinitionRecord> {
+        self.task_definition.as_ref()
+    }
+
+    /// What ran before.
+    pub fn previous(&self) -> Option<&DeployedVersion> {
+        self.previous.as_ref()
+    }
+
+    /// The id of the deployment, `ecs-svc/…`.
+    pub fn deployment_id(&self) -> Option<&str> {
+        self.service_deployment.as_ref()?.id.as_deref()
+    }
+
+    /// What took the place of it.
+    pub fn superseded_by(&self) -> Option<&DeployedVersion> {
+        self.order.as_ref()?.superseded_by.as_ref()
+    }
+
+    /// The events of the service that matter, oldest first.
+    pub fn messages(&self) -> &[ServiceEvent] {
+        &self.messages
+    }
+
+    /// What the running tasks prove.
+    pub fn proof(&self) -> Option<&Proof> {
+        self.proof.as_ref()
+    }
+
+    /// What the application answered.
+    pub fn application(&self) -> Option<&Answers> {
+        self.application.as_ref()
     }
 
     /// What came of it; `None` when it was cancelled.
