@@ -166,16 +166,12 @@ impl Drive<'_> {
             pace.pause().await;
         }
         progress.reads = progress.reads.saturating_add(1);
-        let view = loop {
-            self.reader.service(&patience).await?;
-            self.reader.history(&patience).await?;
-            let view = self.reader.view(&patience).await?;
-            // What is there already need not be waited for.
-            let there = view.in_place().map(|entry| &entry.id) != progress.in_place.as_ref();
-            if !settle || there || !pace.pause().await {
-                break view;
-            }
-        };
+        // A deployment of the same revision may be somebody else's while our request is still under way:
+        // nothing that is there shortens the wait.
+        while settle && pace.pause().await {}
+        self.reader.service(&patience).await?;
+        self.reader.history(&patience).await?;
+        let view = self.reader.view(&patience).await?;
         progress.order.step(Seen::View(view));
         Ok(())
     }
