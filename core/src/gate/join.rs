@@ -8,14 +8,14 @@ use std::task::Poll;
 const AT_A_TIME: usize = 8;
 
 /// A call that another thread can go on with.
-pub(super) type Call<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(crate) type Call<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Runs all futures, a few at a time; the outputs stand in the order of the futures. Dropping it
 /// drops them all.
 ///
 /// It takes a list and not an iterator: the closures of one, kept over an await, would keep the
 /// compiler from seeing that the gate can be spawned on another thread.
-pub(super) async fn join_all<T>(futures: Vec<Call<'_, T>>) -> Vec<T> {
+pub(crate) async fn join_all<T>(futures: Vec<Call<'_, T>>) -> Vec<T> {
     let mut waiting = futures.into_iter().enumerate();
     let mut running = Vec::new();
     let mut done: Vec<(usize, T)> = Vec::new();

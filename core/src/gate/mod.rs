@@ -45,6 +45,7 @@ pub use evidence::{
     ImageEvidence, Presence, Reading,
 };
 pub use gate::Gate;
+pub(crate) use join::{Call, join_all};
 pub use judge::judge;
 pub use policy::{ContentPolicy, Policy, TagImmutablePolicy};
 pub use progress::{Pending, Progress};

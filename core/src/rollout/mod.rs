@@ -7,10 +7,12 @@
 //! - [`Watch`]: what is seen of a service, moment by moment → where our deployment stands.
 //! - [`order`]: which version stays when several deployers work on one service, and why.
 //! - [`probe`]: what the running application says of itself → whether it is enough.
+//! - [`audit`]: the same for many services and whole clusters, in full batches.
 //! - [`proof`]: running tasks × what was meant → what is proved of them.
 //! - [`targets`]: running tasks × targets of load balancers → whether they get traffic.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
 
+pub mod audit;
 mod candidate;
 mod configuration;
 mod deadline;
@@ -34,6 +36,7 @@ pub mod targets;
 mod version_of;
 mod watch;
 
+pub use audit::{Audit, AuditSummary, ServiceVerdict};
 pub use candidate::verify_revision;
 pub use configuration::ConfigurationChange;
 pub use deadline::default_timeout;

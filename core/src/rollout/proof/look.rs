@@ -60,7 +60,7 @@ async fn list(control: &dyn ServiceControl, service: &ServiceAddress) -> Result<
             return Ok(arns);
         }
     }
-    Err(endless(&format!("the tasks of service {service}")))
+    Err(endless(&format!("tasks of service {service}")))
 }
 
 async fn describe(

@@ -129,6 +129,14 @@ impl Meant {
         self
     }
 
+    /// All tasks run the same image in the container, whichever it is: no more can be shown of an
+    /// image that is not pinned.
+    pub fn with_agreement(mut self, container: &str) -> Self {
+        self.images.shift_remove(container);
+        self.agreeing.insert(container.to_owned());
+        self
+    }
+
     /// The version that this is, for people; it is not compared.
     pub fn with_version(mut self, version: Version) -> Self {
         self.version = Some(version);

@@ -28,11 +28,16 @@ mod text;
 mod verdict;
 mod verify;
 
-pub(crate) use judge::judge_task;
+pub(crate) use decide::Counts;
+pub(crate) use judge::{Place, judge_task, place};
 pub use judge::{RunningTasks, judge};
+pub(crate) use look::{MAX_PAGES, TASKS_PER_CALL, endless};
 pub use meant::{Meant, MeantImage};
+pub(crate) use proof::version_id;
 pub use proof::{ContainerProof, OtherTask, Proof, ProofSummary, TaskProof};
+pub(crate) use reading::{is_managed, pinned_digest};
+pub(crate) use revisions::Revisions;
 pub use tally::SeenImage;
-pub(crate) use tally::is_elsewhere;
+pub(crate) use tally::{Tally, is_elsewhere};
 pub use verdict::{ContainerVerdict, TaskVerdict, Verdict};
 pub use verify::verify_running;

@@ -201,7 +201,7 @@ impl Proof {
     clippy::ref_option,
     reason = "serde hands over a reference to the field"
 )]
-pub(super) fn version_id<S: Serializer>(
+pub(crate) fn version_id<S: Serializer>(
     version: &Option<Version>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

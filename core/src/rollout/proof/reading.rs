@@ -26,3 +26,11 @@ pub(crate) fn tagged_version(image: &str) -> Option<Version> {
     let reference: ImageReference = image.parse().ok()?;
     reference.tag()?.as_str().parse().ok()
 }
+
+/// Whether ECS itself adds a container of this name to tasks. Nobody means an image for it, and its
+/// name or image may differ from task to task.
+pub(crate) fn is_managed(container: &str) -> bool {
+    ["aws-guardduty-agent", "ecs-service-connect"]
+        .iter()
+        .any(|prefix| container.starts_with(prefix))
+}

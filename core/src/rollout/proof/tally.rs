@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::proof::version_id;
+use super::reading::is_managed;
 use super::{ContainerVerdict, Meant, TaskProof, TaskVerdict};
 use crate::image::Digest;
 use crate::version::Version;
@@ -54,6 +55,9 @@ impl Tally {
         }
         let version = task.version.as_ref().map(ToString::to_string);
         for container in &task.containers {
+            if container.verdict == ContainerVerdict::NotJudged && is_managed(&container.name) {
+                continue;
+            }
             let key = (
                 container.name.clone(),
                 container.digest.clone(),

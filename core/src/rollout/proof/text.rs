@@ -61,7 +61,7 @@ impl Proof {
     }
 
     /// The tasks that keep it from being verified by themselves.
-    pub(super) fn not_right(&self) -> impl Iterator<Item = &TaskProof> {
+    pub(crate) fn not_right(&self) -> impl Iterator<Item = &TaskProof> {
         self.tasks()
             .iter()
             .filter(|task| task.verdict != TaskVerdict::Right || task.reason.is_some())

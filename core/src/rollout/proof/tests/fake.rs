@@ -1,8 +1,8 @@
 //! A cluster that holds still: it gives what it was given, counts calls, and holds the limits of
 //! ECS on each of them.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, OnceLock};
 
 use async_trait::async_trait;
 
@@ -27,6 +27,7 @@ pub(crate) struct FakeCluster {
     pub(crate) endless: bool,
     pub(crate) calls: Mutex<BTreeMap<&'static str, usize>>,
     pub(crate) under_way: Mutex<(usize, usize)>,
+    pub(crate) index: OnceLock<HashMap<String, usize>>,
 }
 
 impl FakeCluster {
@@ -196,12 +197,14 @@ impl ServiceControl for FakeCluster {
     async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Task>> {
         self.count("DescribeTasks").await;
         assert!((1..=100).contains(&arns.len()), "{} tasks", arns.len());
-        let wanted: std::collections::BTreeSet<&String> = arns.iter().collect();
-        let tasks = self.tasks.iter();
-        Ok(tasks
-            .filter(|task| wanted.contains(&task.task_arn))
-            .cloned()
-            .collect())
+        let index = self.index.get_or_init(|| {
+            let tasks = self.tasks.iter().enumerate();
+            tasks
+                .map(|(at, task)| (task.task_arn.clone(), at))
+                .collect()
+        });
+        let found = arns.iter().filter_map(|arn| index.get(arn));
+        Ok(found.map(|at| self.tasks[*at].clone()).collect())
     }
 }
 

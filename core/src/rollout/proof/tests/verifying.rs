@@ -64,7 +64,8 @@ async fn an_unpinned_image_can_only_be_shown_to_be_the_same_everywhere() {
     let proof = verify_running(&cluster, &address(), None).await.unwrap();
     assert!(proof.is_verified());
     assert_eq!(proof.agreement_only(), ["app"]);
-    cluster.tasks[1] = of_web(1, 2);
+    let mut cluster = self::cluster([of_web(0, 1), of_web(1, 2)]);
+    cluster.revisions = vec![revision(7, "my/app:pr-51-latest", None)];
     let proof = verify_running(&cluster, &address(), None).await.unwrap();
     assert_eq!(proof.verdict(), Verdict::Mixed);
 }
