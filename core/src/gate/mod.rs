@@ -15,7 +15,7 @@ mod checks;
 mod collect;
 mod default_tag;
 mod evidence;
-mod form;
+pub(crate) mod form;
 #[allow(
     clippy::module_inception,
     reason = "the file is named by the word that people look for"

@@ -200,6 +200,15 @@ impl MemoryCluster {
         self.rule(image, behaviour, Some(tasks));
     }
 
+    /// The same from JSON: one member of `behaviours` of the fixture, such as
+    /// `{"image": "v2", "behaviour": "crash-loop", "exitCode": 1}`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`.
+    pub fn behave_as(&self, json: &Value) -> Result<()> {
+        fixture::read_behaviour(self, json)
+    }
+
     /// Lets an alarm go off. It ends deployments that watch it.
     pub fn sound_alarm(&self, name: &str) {
         let now = Instant::now();

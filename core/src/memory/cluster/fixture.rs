@@ -104,12 +104,8 @@ pub(super) fn read(registry: MemoryRegistry, json: &Value) -> Result<MemoryClust
     if !form.service_deployments {
         cluster.without_service_deployments();
     }
-    for rule in form.behaviours {
-        let behaviour = rule.read()?;
-        match rule.tasks {
-            Some(tasks) => cluster.behave_for(tasks, &rule.image, behaviour),
-            None => cluster.behave(&rule.image, behaviour),
-        }
+    for rule in &form.behaviours {
+        rule.apply(&cluster)?;
     }
     form.failing_hooks
         .iter()
@@ -139,7 +135,23 @@ pub(super) fn read(registry: MemoryRegistry, json: &Value) -> Result<MemoryClust
     Ok(cluster)
 }
 
+/// One member of `behaviours`.
+pub(super) fn read_behaviour(cluster: &MemoryCluster, json: &Value) -> Result<()> {
+    BehaviourForm::deserialize(json)
+        .map_err(|error| invalid(&format!("cannot read a behaviour: {error}")))?
+        .apply(cluster)
+}
+
 impl BehaviourForm {
+    fn apply(&self, cluster: &MemoryCluster) -> Result<()> {
+        let behaviour = self.read()?;
+        match self.tasks {
+            Some(tasks) => cluster.behave_for(tasks, &self.image, behaviour),
+            None => cluster.behave(&self.image, behaviour),
+        }
+        Ok(())
+    }
+
     fn read(&self) -> Result<Behaviour> {
         let after = self
             .after_seconds
