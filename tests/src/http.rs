@@ -1,10 +1,11 @@
 //! A small HTTP server on a free port of this machine, which can also stall and break off.
 
-use std::convert::Infallible;
-use std::future::Future;
+use std::fmt;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use futures_util::{StreamExt as _, future, stream};
@@ -29,7 +30,23 @@ pub enum Reply {
     StallInBody(Response<Bytes>),
     /// Nothing at all.
     Stall,
+    /// The connection is closed without an answer.
+    Close,
+    /// The connection is reset without an answer.
+    Reset,
 }
+
+/// A connection that ends without an answer, as scripted.
+#[derive(Debug)]
+struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("broken off, as scripted")
+    }
+}
+
+impl std::error::Error for Broken {}
 
 /// A server; it ends when this is dropped.
 #[derive(Debug)]
@@ -82,11 +99,17 @@ where
     while let Ok((socket, _)) = listener.accept().await {
         let handler = Arc::clone(&handler);
         connections.spawn(async move {
-            let service = service_fn(|request| answer(request, Arc::clone(&handler)));
+            let reset = AtomicBool::new(false);
+            let service =
+                service_fn(|request| Box::pin(answer(request, Arc::clone(&handler), &reset)));
+            let mut connection = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(socket), service);
             // An error is a client that went away, or a reply that breaks off as scripted.
-            let _ = hyper::server::conn::http1::Builder::new()
-                .serve_connection(TokioIo::new(socket), service)
-                .await;
+            let _ = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+            if reset.load(Ordering::Relaxed) {
+                // What is dropped now is reset, not closed.
+                let _ = connection.into_parts().io.inner().set_zero_linger();
+            }
         });
     }
 }
@@ -94,7 +117,8 @@ where
 async fn answer<H, F>(
     request: Request<Incoming>,
     handler: Arc<H>,
-) -> Result<Response<Body>, Infallible>
+    reset: &AtomicBool,
+) -> Result<Response<Body>, Broken>
 where
     H: Fn(Request<Bytes>) -> F,
     F: Future<Output = Reply>,
@@ -109,6 +133,11 @@ where
         Reply::Cut(response) => respond(response, Ending::Cut),
         Reply::StallInBody(response) => respond(response, Ending::Stall),
         Reply::Stall => future::pending().await,
+        Reply::Close => return Err(Broken),
+        Reply::Reset => {
+            reset.store(true, Ordering::Relaxed);
+            return Err(Broken);
+        }
     })
 }
 
@@ -131,7 +160,7 @@ fn respond(response: Response<Bytes>, ending: Ending) -> Response<Body> {
     let body: Body = match ending {
         Ending::Whole => StreamBody::new(first).boxed_unsync(),
         Ending::Cut => {
-            let broken = Err(io::Error::other("broken off, as scripted"));
+            let broken = Err(io::Error::other(Broken));
             // The first half must leave before the connection ends.
             let rest = stream::once(async {
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;

@@ -2,6 +2,7 @@
 //!
 //! - [`image`]: images built from nothing, with labels, for one platform or several;
 //! - [`ecr`]: a scripted stand-in for Amazon ECR that counts calls and injects faults;
+//! - [`wire`]: the registry and the cluster in memory behind real HTTP;
 //! - [`oci`]: a real registry (Debian's `docker-registry`) and a token server;
 //! - [`http`]: the small server under the scripted ones.
 #![allow(
@@ -17,6 +18,7 @@ pub mod ecr;
 pub mod http;
 pub mod image;
 pub mod oci;
+pub mod wire;
 
 /// The Rust of the README compiles as it stands there.
 #[cfg(doctest)]

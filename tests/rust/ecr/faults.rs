@@ -123,7 +123,8 @@ async fn an_error_keeps_what_aws_said_and_shows_no_secret() {
     let details = error.details().unwrap();
     assert_eq!(details["awsCode"], "UnrecognizedClientException");
     assert_eq!(details["awsMessage"], message);
-    assert_eq!(details["requestId"], "00000000-0000-4000-8000-000000000000");
+    let request = details["requestId"].as_str().unwrap();
+    assert!(request.starts_with("00000000-0000-4000-8000-"), "{request}");
     assert_eq!(details["operation"], "BatchGetImage");
     assert!(std::error::Error::source(&error).is_some());
     for secret in ["test-secret-key", "test-session-token", "AKIDTEST"] {

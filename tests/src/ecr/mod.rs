@@ -18,11 +18,13 @@
 //! | `GET /_requests` | `[{"operation", "input", "region", "key"}]`, in order |
 //! | `PUT /_script` | takes a new script; counts start again |
 
-mod faults;
+mod kept;
 mod operations;
 mod script;
 mod server;
 mod world;
 
+pub(crate) use kept::{Blob, Kept, Repositories, Stored};
+pub(crate) use operations::{admits, answer, described, repository};
 pub use script::{ChildScript, ImageScript, RepositoryScript, Script};
 pub use server::ScriptedEcr;

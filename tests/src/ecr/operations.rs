@@ -2,61 +2,49 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
-use hyper::Response;
 use serde_json::{Value, json};
 
-use super::faults::error;
-use super::world::{Kept, Stored};
-use crate::ecr::server::State;
+use super::kept::{Kept, Repositories, Stored};
+use crate::wire::protocol::{Answer, Refusal, now};
 
-type Answer = Result<Value, Refusal>;
-
-/// The code and text of an error with status 400.
-type Refusal = (&'static str, String);
-
-/// The answer of an operation to its `call`th call (from 0).
-pub(super) fn answer(
-    state: &State,
+/// The answer of an operation that reads, to its `call`th call (from 0).
+pub(crate) fn answer(
+    registry: &dyn Repositories,
     operation: &str,
     input: &Value,
     call: usize,
-) -> Response<Bytes> {
-    let answer = match operation {
-        "BatchGetImage" => batch_get_image(state, input, call),
-        "DescribeImages" => describe_images(state, input),
-        "DescribeRepositories" => describe_repositories(state, input),
-        "BatchCheckLayerAvailability" => layers(state, input),
-        "GetAuthorizationToken" => Ok(token(state, call)),
-        _ => Err(("UnknownOperationException", String::new())),
-    };
-    answer.map_or_else(
-        |(code, text)| error(400, code, &text),
-        |body| {
-            Response::builder()
-                .header("content-type", "application/x-amz-json-1.1")
-                .header("x-amzn-requestid", "00000000-0000-4000-8000-000000000000")
-                .body(Bytes::from(body.to_string()))
-                .expect("a valid answer")
-        },
-    )
+) -> Answer {
+    match operation {
+        "BatchGetImage" => batch_get_image(registry, input, call),
+        "DescribeImages" => describe_images(registry, input),
+        "DescribeRepositories" => describe_repositories(registry, input),
+        "BatchCheckLayerAvailability" => layers(registry, input),
+        "GetAuthorizationToken" => Ok(token(registry, call)),
+        _ => Err(Refusal::unknown_operation()),
+    }
 }
 
-fn repository<'a>(state: &'a State, input: &Value, name: &Value) -> Result<&'a Kept, Refusal> {
+/// The repository that an input means, where the registry has it.
+pub(crate) fn repository<T>(
+    registry: &dyn Repositories,
+    input: &Value,
+    name: &Value,
+    ask: impl FnOnce(&Kept) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
     let name = name.as_str().unwrap_or_default();
-    let account = input["registryId"]
-        .as_str()
-        .unwrap_or(&state.script.account);
-    state
-        .repositories
-        .get(name)
-        .filter(|_| account == state.script.account)
-        .ok_or_else(|| {
-            let text = format!(
+    let account = input["registryId"].as_str().unwrap_or(registry.account());
+    let found = registry
+        .repository(name)
+        .filter(|_| account == registry.account());
+    match found {
+        Some(kept) => ask(&kept),
+        None => Err(Refusal::new(
+            "RepositoryNotFoundException",
+            format!(
                 "The repository with name '{name}' does not exist in the registry with id '{account}'"
-            );
-            ("RepositoryNotFoundException", text)
-        })
+            ),
+        )),
+    }
 }
 
 fn list<'a>(input: &'a Value, member: &str) -> Result<&'a [Value], Refusal> {
@@ -64,11 +52,10 @@ fn list<'a>(input: &'a Value, member: &str) -> Result<&'a [Value], Refusal> {
     if (1..=100).contains(&items.len()) {
         return Ok(items);
     }
-    let text = format!(
+    Err(Refusal::parameter(format!(
         "Invalid parameter at '{member}' failed to satisfy constraint: 'Member must have length \
          between 1 and 100'"
-    );
-    Err(("InvalidParameterException", text))
+    )))
 }
 
 fn find<'a>(kept: &'a Kept, id: &Value) -> Option<&'a Stored> {
@@ -81,128 +68,166 @@ fn find<'a>(kept: &'a Kept, id: &Value) -> Option<&'a Stored> {
         })
 }
 
-fn batch_get_image(state: &State, input: &Value, call: usize) -> Answer {
-    let kept = repository(state, input, &input["repositoryName"])?;
-    let (mut images, mut failures) = (Vec::new(), Vec::new());
-    for id in list(input, "imageIds")? {
-        let image = find(kept, id).filter(|image| call >= image.appears_after);
-        let conflict = |image: &Stored| {
-            id["imageDigest"]
-                .as_str()
-                .is_some_and(|d| d != image.digest)
-        };
-        let (code, reason) = match image {
-            Some(Stored {
-                failure_code: Some(code),
-                ..
-            }) => (code.as_str(), "As scripted"),
-            Some(image) if conflict(image) => (
-                "ImageTagDoesNotMatchDigest",
-                "The tag does not match the digest",
-            ),
-            Some(image) if image.status == "ACTIVE" => {
-                let mut image_id = json!({ "imageDigest": image.digest });
-                if id["imageTag"].is_string() {
-                    image_id["imageTag"] = id["imageTag"].clone();
-                }
-                images.push(json!({
-                    "registryId": state.script.account,
-                    "repositoryName": input["repositoryName"],
-                    "imageId": image_id,
-                    "imageManifest": image.manifest,
-                    "imageManifestMediaType": image.media_type,
-                }));
-                continue;
+fn batch_get_image(registry: &dyn Repositories, input: &Value, call: usize) -> Answer {
+    repository(registry, input, &input["repositoryName"], |kept| {
+        let (mut images, mut failures) = (Vec::new(), Vec::new());
+        for id in list(input, "imageIds")? {
+            match get_image(kept, id, call) {
+                Ok(image) => images.push(described(registry, input, image, id)),
+                Err((code, reason)) => failures
+                    .push(json!({ "imageId": id, "failureCode": code, "failureReason": reason })),
             }
-            _ => ("ImageNotFound", "Requested image not found"),
-        };
-        failures.push(json!({ "imageId": id, "failureCode": code, "failureReason": reason }));
-    }
-    Ok(json!({ "images": images, "failures": failures }))
-}
-
-fn describe_images(state: &State, input: &Value) -> Answer {
-    let kept = repository(state, input, &input["repositoryName"])?;
-    let any = input["filter"]["imageStatus"] == "ANY";
-    let mut details = Vec::new();
-    for id in list(input, "imageIds")? {
-        let batches = state.calls_of("BatchGetImage");
-        let found = find(kept, id)
-            .filter(|image| any || image.status == "ACTIVE")
-            .filter(|image| batches >= image.appears_after);
-        let Some(image) = found else {
-            let text = format!("The image with imageId {id} does not exist within the repository");
-            return Err(("ImageNotFoundException", text));
-        };
-        let mut detail = json!({
-            "registryId": state.script.account,
-            "repositoryName": input["repositoryName"],
-            "imageDigest": image.digest,
-            "imageManifestMediaType": image.media_type,
-            "imagePushedAt": 1_755_693_900.5,
-            "imageSizeInBytes": image.manifest.len(),
-            "imageStatus": image.status,
-        });
-        if !image.tags.is_empty() {
-            detail["imageTags"] = json!(image.tags);
         }
-        details.push(detail);
-    }
-    Ok(json!({ "imageDetails": details }))
+        Ok(json!({ "images": images, "failures": failures }))
+    })
 }
 
-fn describe_repositories(state: &State, input: &Value) -> Answer {
-    let mut repositories = Vec::new();
-    for name in list(input, "repositoryNames")? {
-        let kept = repository(state, input, name)?;
-        let filters: Vec<Value> = kept
-            .filters
-            .iter()
-            .map(|filter| json!({ "filterType": "WILDCARD", "filter": filter }))
-            .collect();
-        let mut repository = json!({
-            "registryId": state.script.account,
-            "repositoryName": name,
-            "imageTagMutability": kept.mutability,
-        });
-        // The model has no empty list of filters.
-        if !filters.is_empty() {
-            repository["imageTagMutabilityExclusionFilters"] = json!(filters);
+/// One image to its `call`th question, or the code and reason of the failure in its place.
+fn get_image<'a>(
+    kept: &'a Kept,
+    id: &Value,
+    call: usize,
+) -> Result<&'a Stored, (&'a str, &'static str)> {
+    let image = find(kept, id)
+        .filter(|image| call >= image.appears_after)
+        .ok_or(("ImageNotFound", "Requested image not found"))?;
+    if let Some(code) = &image.failure_code {
+        return Err((code, "As scripted"));
+    }
+    if id["imageDigest"]
+        .as_str()
+        .is_some_and(|digest| digest != image.digest)
+    {
+        return Err((
+            "ImageTagDoesNotMatchDigest",
+            "The tag does not match the digest",
+        ));
+    }
+    match image.status.as_str() {
+        "ACTIVE" => Ok(image),
+        _ => Err(("ImageNotFound", "Requested image not found")),
+    }
+}
+
+/// An image as BatchGetImage and PutImage give it.
+pub(crate) fn described(
+    registry: &dyn Repositories,
+    input: &Value,
+    image: &Stored,
+    id: &Value,
+) -> Value {
+    let mut image_id = json!({ "imageDigest": image.digest });
+    if id["imageTag"].is_string() {
+        image_id["imageTag"] = id["imageTag"].clone();
+    }
+    json!({
+        "registryId": registry.account(),
+        "repositoryName": input["repositoryName"],
+        "imageId": image_id,
+        "imageManifest": image.manifest,
+        "imageManifestMediaType": image.media_type,
+    })
+}
+
+fn describe_images(registry: &dyn Repositories, input: &Value) -> Answer {
+    repository(registry, input, &input["repositoryName"], |kept| {
+        let any = input["filter"]["imageStatus"] == "ANY";
+        let mut details = Vec::new();
+        for id in list(input, "imageIds")? {
+            let batches = registry.batches();
+            let found = find(kept, id)
+                .filter(|image| any || image.status == "ACTIVE")
+                .filter(|image| batches >= image.appears_after);
+            let image = found.ok_or_else(|| {
+                Refusal::new(
+                    "ImageNotFoundException",
+                    format!("The image with imageId {id} does not exist within the repository"),
+                )
+            })?;
+            details.push(detail(registry, input, image));
         }
-        repositories.push(repository);
-    }
-    Ok(json!({ "repositories": repositories }))
+        Ok(json!({ "imageDetails": details }))
+    })
 }
 
-fn layers(state: &State, input: &Value) -> Answer {
-    let kept = repository(state, input, &input["repositoryName"])?;
-    let (mut layers, mut failures) = (Vec::new(), Vec::new());
-    for digest in list(input, "layerDigests")? {
-        match kept.blobs.get(digest.as_str().unwrap_or_default()) {
-            Some(blob) => layers.push(json!({
-                "layerDigest": digest,
-                "layerAvailability": blob.availability,
-                "layerSize": blob.bytes.len(),
-            })),
-            None => failures.push(json!({
-                "layerDigest": digest,
-                "failureCode": "MissingLayerDigest",
-                "failureReason": "Layer not found",
-            })),
+fn detail(registry: &dyn Repositories, input: &Value, image: &Stored) -> Value {
+    let mut detail = json!({
+        "registryId": registry.account(),
+        "repositoryName": input["repositoryName"],
+        "imageDigest": image.digest,
+        "imageManifestMediaType": image.media_type,
+        "imagePushedAt": image.pushed_at,
+        "imageSizeInBytes": image.manifest.len(),
+        "imageStatus": image.status,
+    });
+    if !image.tags.is_empty() {
+        detail["imageTags"] = json!(image.tags);
+    }
+    detail
+}
+
+fn describe_repositories(registry: &dyn Repositories, input: &Value) -> Answer {
+    let names = match &input["repositoryNames"] {
+        Value::Null => registry.names().into_iter().map(Value::String).collect(),
+        _ => list(input, "repositoryNames")?.to_vec(),
+    };
+    let repositories = names.iter().map(|name| {
+        repository(registry, input, name, |kept| {
+            let filters = kept
+                .filters
+                .iter()
+                .map(|filter| json!({ "filterType": "WILDCARD", "filter": filter }));
+            let filters: Vec<Value> = filters.collect();
+            let mut repository = json!({
+                "registryId": registry.account(),
+                "repositoryName": name,
+                "imageTagMutability": kept.mutability,
+            });
+            // The model has no empty list of filters.
+            if !filters.is_empty() {
+                repository["imageTagMutabilityExclusionFilters"] = json!(filters);
+            }
+            Ok(repository)
+        })
+    });
+    Ok(json!({ "repositories": repositories.collect::<Result<Vec<_>, _>>()? }))
+}
+
+fn layers(registry: &dyn Repositories, input: &Value) -> Answer {
+    repository(registry, input, &input["repositoryName"], |kept| {
+        let (mut layers, mut failures) = (Vec::new(), Vec::new());
+        for digest in list(input, "layerDigests")? {
+            match kept.blobs.get(digest.as_str().unwrap_or_default()) {
+                Some(blob) => layers.push(json!({
+                    "layerDigest": digest,
+                    "layerAvailability": blob.availability,
+                    "layerSize": blob.bytes.len(),
+                })),
+                None => failures.push(json!({
+                    "layerDigest": digest,
+                    "failureCode": "MissingLayerDigest",
+                    "failureReason": "Layer not found",
+                })),
+            }
         }
-    }
-    Ok(json!({ "layers": layers, "failures": failures }))
+        Ok(json!({ "layers": layers, "failures": failures }))
+    })
 }
 
-fn token(state: &State, call: usize) -> Value {
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("it is past 1970")
-        .as_secs();
-    let expires = i64::try_from(now).expect("a time") + state.script.token_lifetime;
+/// `AWS:password-…`, in the form in which it is sent back.
+const TOKEN: &str = "Basic QVdTOnBhc3N3b3JkL";
+
+/// Whether an authorization header has a token that was given out here.
+pub(crate) fn admits(authorization: &str) -> bool {
+    authorization.starts_with(TOKEN)
+}
+
+fn token(registry: &dyn Repositories, call: usize) -> Value {
+    #[expect(clippy::cast_precision_loss, reason = "seconds of a few years at most")]
+    let expires = now() + registry.token_lifetime() as f64;
     json!({ "authorizationData": [{
         "authorizationToken": STANDARD.encode(format!("AWS:password-{call}")),
         "expiresAt": expires,
-        "proxyEndpoint": state.url,
+        "proxyEndpoint": registry.url(),
     }] })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::faults::Fault;
+use crate::wire::Fault;
 
 /// What the stand-in has, and how it fails.
 #[derive(Debug, Clone, Serialize, Deserialize)]

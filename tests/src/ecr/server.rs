@@ -1,5 +1,6 @@
 //! The stand-in itself.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -8,11 +9,12 @@ use bytes::Bytes;
 use hyper::{Method, Request, Response};
 use serde_json::{Value, json};
 
-use super::faults::{bare, error};
+use super::kept::{Kept, Repositories};
 use super::operations;
 use super::script::Script;
-use super::world::{Kept, play};
+use super::world::play;
 use crate::http::{Reply, Server};
+use crate::wire::protocol::{Signer, bare, error, header, respond};
 
 /// A stand-in for Amazon ECR on a free port; it ends when this is dropped.
 #[derive(Debug)]
@@ -25,17 +27,17 @@ pub struct ScriptedEcr {
 
 /// What the stand-in knows.
 #[derive(Debug, Default)]
-pub(super) struct State {
-    pub(super) script: Script,
-    pub(super) repositories: BTreeMap<String, Kept>,
-    pub(super) url: String,
+struct State {
+    script: Script,
+    repositories: BTreeMap<String, Kept>,
+    url: String,
     storage: String,
     calls: BTreeMap<String, usize>,
     requests: Vec<Value>,
 }
 
 impl State {
-    pub(super) fn calls_of(&self, operation: &str) -> usize {
+    fn calls_of(&self, operation: &str) -> usize {
         self.calls.get(operation).copied().unwrap_or_default()
     }
 
@@ -60,6 +62,32 @@ impl State {
             Some(fault) => fault.act.spoil(right),
             None => Reply::Whole(right()),
         }
+    }
+}
+
+impl Repositories for State {
+    fn account(&self) -> &str {
+        &self.script.account
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.repositories.keys().cloned().collect()
+    }
+
+    fn repository(&self, name: &str) -> Option<Cow<'_, Kept>> {
+        self.repositories.get(name).map(Cow::Borrowed)
+    }
+
+    fn batches(&self) -> usize {
+        self.calls_of("BatchGetImage")
+    }
+
+    fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn token_lifetime(&self) -> i64 {
+        self.script.token_lifetime
     }
 }
 
@@ -157,21 +185,12 @@ fn whole(body: &Value) -> Reply {
     Reply::Whole(Response::new(Bytes::from(body.to_string())))
 }
 
-fn header<'a>(request: &'a Request<Bytes>, name: &str) -> &'a str {
-    let value = request.headers().get(name);
-    value
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-}
-
 fn api(state: &mut State, request: &Request<Bytes>) -> Reply {
     let target = header(request, "x-amz-target");
     let Some(operation) = target.strip_prefix("AmazonEC2ContainerRegistry_V20150921.") else {
         return Reply::Whole(error(400, "UnknownOperationException", ""));
     };
-    // `AWS4-HMAC-SHA256 Credential=key/date/region/ecr/aws4_request, …`
-    let scope: Vec<&str> = header(request, "authorization").split('/').collect();
-    let [key, _, region, "ecr", ..] = scope[..] else {
+    let Some(signer) = Signer::of(request).filter(|signer| signer.service == "ecr") else {
         let refusal = error(
             403,
             "MissingAuthenticationTokenException",
@@ -179,7 +198,7 @@ fn api(state: &mut State, request: &Request<Bytes>) -> Reply {
         );
         return Reply::Whole(refusal);
     };
-    let key = key.rsplit('=').next().unwrap_or_default();
+    let (key, region) = (&signer.key, &signer.region);
     let input: Value = serde_json::from_slice(request.body()).unwrap_or_default();
     let call = state.count(operation);
     state
@@ -195,7 +214,7 @@ fn api(state: &mut State, request: &Request<Bytes>) -> Reply {
         return Reply::Whole(error(403, "InvalidSignatureException", &text));
     }
     state.act(operation, call, || {
-        operations::answer(state, operation, &input, call)
+        respond(operations::answer(state, operation, &input, call))
     })
 }
 
@@ -207,8 +226,7 @@ fn blob(state: &mut State, request: &Request<Bytes>) -> Reply {
         _ => return Reply::Whole(bare(405)),
     };
     let call = state.count(operation);
-    // `AWS:password-…`
-    if !header(request, "authorization").starts_with("Basic QVdTOnBhc3N3b3JkL") {
+    if !operations::admits(header(request, "authorization")) {
         return Reply::Whole(bare(401));
     }
     state.act(operation, call, || {

@@ -6,37 +6,12 @@ use artifact_deploy::image::Digest;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::kept::{Blob, Kept, Stored};
 use super::script::{ImageScript, RepositoryScript, Script};
 use crate::image::{BuiltImage, OCI_MANIFEST};
 
-/// One image as the registry has it.
-#[derive(Debug, Clone)]
-pub(super) struct Stored {
-    pub(super) tags: Vec<String>,
-    pub(super) digest: String,
-    pub(super) manifest: String,
-    pub(super) media_type: String,
-    pub(super) status: String,
-    pub(super) failure_code: Option<String>,
-    pub(super) appears_after: usize,
-}
-
-/// One blob as the registry has it.
-#[derive(Debug, Clone)]
-pub(super) struct Blob {
-    pub(super) bytes: Bytes,
-    /// `AVAILABLE`, `UNAVAILABLE` or `ARCHIVED`.
-    pub(super) availability: &'static str,
-}
-
-/// One repository as the registry has it.
-#[derive(Debug, Default)]
-pub(super) struct Kept {
-    pub(super) mutability: String,
-    pub(super) filters: Vec<String>,
-    pub(super) images: Vec<Stored>,
-    pub(super) blobs: BTreeMap<String, Blob>,
-}
+/// 20 August 2025, in seconds since 1970.
+const PUSHED_AT: f64 = 1_755_693_900.5;
 
 pub(super) fn play(script: &Script) -> BTreeMap<String, Kept> {
     let played = script
@@ -68,6 +43,7 @@ fn keep(script: &RepositoryScript) -> Kept {
             status: image.status.clone().unwrap_or_else(|| "ACTIVE".to_owned()),
             failure_code: image.failure_code.clone(),
             appears_after: image.appears_after,
+            pushed_at: PUSHED_AT,
         });
         for one in built.children.iter().chain([&built]) {
             kept.add_blobs(one, &image.blobs);
@@ -142,6 +118,7 @@ fn untagged(image: &BuiltImage) -> Stored {
         status: "ACTIVE".to_owned(),
         failure_code: None,
         appears_after: 0,
+        pushed_at: PUSHED_AT,
     }
 }
 

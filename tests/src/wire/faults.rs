@@ -1,10 +1,10 @@
-//! How the stand-in fails.
+//! How the stand-ins fail.
 
 use bytes::Bytes;
-use hyper::{Response, StatusCode};
+use hyper::Response;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
+use super::protocol::{bare, error};
 use crate::http::Reply;
 
 /// One way to fail, for some calls of one operation.
@@ -14,6 +14,9 @@ pub struct Fault {
     /// The operation, for example `BatchGetImage`; `GetBlob` and `HeadBlob` are the registry's own
     /// interface; `*` is every operation.
     pub operation: String,
+    /// The access key of those who meet it. Default: everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// How many calls pass before it begins.
     #[serde(default)]
     pub after: usize,
@@ -43,8 +46,17 @@ pub enum Act {
         /// The HTTP status.
         status: u16,
     },
-    /// No answer at all.
+    /// No answer at all, and nothing is done.
     Stall,
+    /// The connection is reset, and nothing is done.
+    Reset,
+    /// It is done, and its answer is lost: the connection is closed, or there is a bare HTTP status.
+    LostAnswer {
+        /// The HTTP status. Default: the connection is closed.
+        status: Option<u16>,
+    },
+    /// What was true before the last change, where the stand-in knows of changes.
+    StaleRead,
     /// Half of the right answer, then nothing.
     StallInBody,
     /// Half of the right answer, then the connection breaks off.
@@ -54,17 +66,30 @@ pub enum Act {
 }
 
 impl Fault {
+    /// Whether it is meant for an operation, whoever calls it.
+    pub(crate) fn names(&self, operation: &str) -> bool {
+        self.operation == operation || self.operation == "*"
+    }
+
     /// Whether it is meant for the `call`th call (from 0) of an operation.
-    pub(super) fn fits(&self, operation: &str, call: usize) -> bool {
-        let named = self.operation == operation || self.operation == "*";
+    pub(crate) fn fits(&self, operation: &str, call: usize) -> bool {
+        let named = self.names(operation);
         let begun = call >= self.after;
         named && begun && self.times.is_none_or(|times| call - self.after < times)
     }
 }
 
 impl Act {
+    /// Whether the right answer is made, and with it whatever the call changes.
+    pub(crate) fn takes_effect(&self) -> bool {
+        matches!(
+            self,
+            Self::LostAnswer { .. } | Self::StaleRead | Self::StallInBody | Self::Cut
+        )
+    }
+
     /// What becomes of the right answer.
-    pub(super) fn spoil(&self, right: impl FnOnce() -> Response<Bytes>) -> Reply {
+    pub(crate) fn spoil(&self, right: impl FnOnce() -> Response<Bytes>) -> Reply {
         match self {
             Self::Error {
                 code,
@@ -73,6 +98,13 @@ impl Act {
             } => Reply::Whole(error(status.unwrap_or(400), code, message)),
             Self::Status { status } => Reply::Whole(bare(*status)),
             Self::Stall => Reply::Stall,
+            Self::Reset => Reply::Reset,
+            Self::LostAnswer { status } => {
+                // Made for what it changes.
+                let _ = right();
+                status.map_or(Reply::Close, |status| Reply::Whole(bare(status)))
+            }
+            Self::StaleRead => Reply::Whole(right()),
             Self::StallInBody => Reply::StallInBody(right()),
             Self::Cut => Reply::Cut(right()),
             Self::Malformed => {
@@ -80,23 +112,4 @@ impl Act {
             }
         }
     }
-}
-
-/// An error as AWS JSON 1.1 has it.
-pub(super) fn error(status: u16, code: &str, message: &str) -> Response<Bytes> {
-    let body = json!({ "__type": code, "message": message });
-    Response::builder()
-        .status(status)
-        .header("content-type", "application/x-amz-json-1.1")
-        .header("x-amzn-requestid", "00000000-0000-4000-8000-000000000000")
-        .header("x-amzn-errortype", code)
-        .body(Bytes::from(body.to_string()))
-        .expect("a valid answer")
-}
-
-/// An HTTP status without a body.
-pub(super) fn bare(status: u16) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::from_u16(status).expect("an HTTP status");
-    response
 }
