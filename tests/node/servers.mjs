@@ -1,4 +1,5 @@
-// Real servers for the tests: the scripted stand-in for Amazon ECR, and Debian's docker-registry.
+// Servers for the tests: the scripted stand-in for Amazon ECR, the wire simulator, and Debian's
+// docker-registry.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -43,22 +44,78 @@ function built(name) {
   return messages.find((message) => message.target.name === name).executable;
 }
 
-/** A stand-in for Amazon ECR that plays `script`, and counts its calls. */
-export async function scriptedEcr(script) {
-  const server = spawn(built('scripted-ecr'), [JSON.stringify(script)], {
+/** A program of the tests crate that takes JSON, prints its URL and serves. */
+async function served(name, given) {
+  const server = spawn(built(name), [JSON.stringify(given)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: server.stdout });
   const url = await new Promise((resolve, reject) => {
     lines.once('line', resolve);
     server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`scripted-ecr ended with ${code}`)));
+    server.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
+  return { url, stop: () => server.stdin.end() };
+}
+
+/** A stand-in for Amazon ECR that plays `script`, and counts its calls. */
+export async function scriptedEcr(script) {
+  const { url, stop } = await served('scripted-ecr', script);
   return {
     url,
     calls: async () => (await fetch(`${url}/_calls`)).json(),
     play: (next) => fetch(`${url}/_script`, { method: 'PUT', body: JSON.stringify(next) }),
-    stop: () => server.stdin.end(),
+    stop,
+  };
+}
+
+/** A pace at which a deployment takes well under a second. */
+const PACE = {
+  scheduling: 0.005,
+  stagger: 0.002,
+  provisioning: 0.005,
+  pulling: 0.01,
+  starting: 0.005,
+  checking: 0.01,
+  failing: 0.02,
+  draining: 0.01,
+  stopping: 0.005,
+  deprovisioning: 0.005,
+  replacing: 0.01,
+  shifting: 0.01,
+  minute: 0.1,
+};
+
+/**
+ * ECS, ECR and ELBv2 in memory behind real HTTP. `world` is `{ registry, cluster, faults }`.
+ * `control(what, given)` looks or acts behind the wire: see `tests/src/wire/control.rs`.
+ */
+export async function wireSimulator(world = {}) {
+  const cluster = { pace: PACE, ...world.cluster };
+  const { url, stop } = await served('wire-simulator', { ...world, cluster });
+  const control = async (what, given = {}) => {
+    const answer = await fetch(`${url}/_control/${what}`, {
+      method: 'POST',
+      body: JSON.stringify(given),
+    });
+    if (!answer.ok) throw new Error(`${what}: ${await answer.text()}`);
+    return answer.json();
+  };
+  return {
+    url,
+    stop,
+    control,
+    calls: () => control('calls'),
+    requests: () => control('requests'),
+    fault: (operation, act, more = {}) => control('fault', { operation, do: act, ...more }),
+    /** The variables with which every AWS SDK comes here. */
+    environment: {
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: 'AKIDTEST',
+      AWS_SECRET_ACCESS_KEY: 'test-secret-key',
+      AWS_REGION: 'eu-central-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
   };
 }
 

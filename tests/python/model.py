@@ -1,4 +1,4 @@
-"""Raw answers of AWS JSON 1.1, held against botocore's copy of the public service model."""
+"""Raw answers of AWS, held against botocore's copy of the public service models."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree
 
 from botocore.client import BaseClient
 from botocore.model import OperationModel, Shape
@@ -13,6 +14,7 @@ from botocore.model import OperationModel, Shape
 TYPES: dict[str, tuple[type, ...]] = {
     "structure": (dict,),
     "list": (list,),
+    "map": (dict,),
     "string": (str,),
     "integer": (int,),
     "long": (int,),
@@ -36,11 +38,14 @@ class Watch:
         self, operation_model: OperationModel, response_dict: Mapping[str, Any], **_: Any
     ) -> None:
         status = response_dict["status_code"]
-        body = json.loads(response_dict["body"])
         self.answers.append((operation_model.name, status))
-        if status == 200:
+        if operation_model.metadata["protocol"] == "query":
+            found = query_problems(response_dict["body"], operation_model, status)
+        elif status == 200:
+            body = json.loads(response_dict["body"])
             found = problems(body, operation_model.output_shape, operation_model.name)
         else:
+            body = json.loads(response_dict["body"])
             found = error_problems(body, operation_model, response_dict["headers"])
         self.problems.extend(found)
 
@@ -64,6 +69,10 @@ def problems(value: Any, shape: Shape, place: str) -> Iterator[str]:
         yield from out_of_range(len(value), shape, place)
         for number, member in enumerate(value):
             yield from problems(member, shape.member, f"{place}[{number}]")
+    elif shape.type_name == "map":
+        for name, member in value.items():
+            yield from problems(name, shape.key, f"{place} key")
+            yield from problems(member, shape.value, f"{place}.{name}")
     elif shape.type_name == "string":
         yield from out_of_range(len(value), shape, place)
         if shape.enum and value not in shape.enum:
@@ -78,6 +87,42 @@ def out_of_range(length: int, shape: Shape, place: str) -> Iterator[str]:
     least, most = shape.metadata.get("min", 0), shape.metadata.get("max", length)
     if not least <= length <= most:
         yield f"{place} has the length {length}, outside {least} to {most}"
+
+
+def query_problems(body: bytes, operation: OperationModel, status: int) -> Iterator[str]:
+    """What an answer of AWS Query has that the model has not."""
+    root = ElementTree.fromstring(body)
+    namespace = "{" + operation.metadata["xmlNamespace"] + "}"
+    for element in root.iter():
+        if not element.tag.startswith(namespace):
+            yield f"{operation.name}: {element.tag} is not in the namespace of the service"
+        element.tag = element.tag.removeprefix(namespace)
+    if status == 200:
+        shape = operation.output_shape
+        result = root.find(shape.serialization["resultWrapper"])
+        yield from problems(plain(result, shape), shape, operation.name)
+        if root.find("ResponseMetadata/RequestId") is None:
+            yield f"{operation.name} has no request id"
+        return
+    code = root.findtext("Error/Code")
+    codes = {shape.metadata.get("error", {}).get("code") for shape in operation.error_shapes}
+    if code not in codes:
+        yield f"{operation.name} cannot fail with {code}"
+
+
+def plain(element: ElementTree.Element, shape: Shape) -> Any:
+    """XML as JSON would have it; what the shape does not know stays to be found."""
+    if shape.type_name == "structure":
+        return {
+            child.tag: plain(child, shape.members[child.tag])
+            if child.tag in shape.members
+            else child.text
+            for child in element
+        }
+    if shape.type_name == "list":
+        return [plain(child, shape.member) for child in element if child.tag == "member"]
+    text = element.text or ""
+    return int(text) if shape.type_name in ("integer", "long") else text
 
 
 def error_problems(

@@ -14,7 +14,7 @@ use super::operations;
 use super::script::Script;
 use super::world::play;
 use crate::http::{Reply, Server};
-use crate::wire::protocol::{Signer, bare, error, header, respond};
+use crate::wire::protocol::{Dialect, Signer, bare, error, header, respond};
 
 /// A stand-in for Amazon ECR on a free port; it ends when this is dropped.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl State {
     fn act(&self, operation: &str, call: usize, right: impl FnOnce() -> Response<Bytes>) -> Reply {
         let mut faults = self.script.faults.iter();
         match faults.find(|fault| fault.fits(operation, call)) {
-            Some(fault) => fault.act.spoil(right),
+            Some(fault) => fault.act.spoil(Dialect::Json, right),
             None => Reply::Whole(right()),
         }
     }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use hyper::Response;
 use serde::{Deserialize, Serialize};
 
-use super::protocol::{bare, error};
+use super::protocol::{Dialect, bare};
 use crate::http::Reply;
 
 /// One way to fail, for some calls of one operation.
@@ -28,9 +28,13 @@ pub struct Fault {
 }
 
 /// What happens to a call.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "do")]
 pub enum Act {
+    /// `ThrottlingException`, as AWS has it: HTTP 400, "Rate exceeded".
+    Throttle,
+    /// `AccessDeniedException`.
+    AccessDenied,
     /// An error of AWS, modelled or not.
     Error {
         /// The code, for example `ThrottlingException`.
@@ -54,6 +58,11 @@ pub enum Act {
     LostAnswer {
         /// The HTTP status. Default: the connection is closed.
         status: Option<u16>,
+    },
+    /// The right answer, late.
+    Slow {
+        /// How late.
+        milliseconds: u64,
     },
     /// What was true before the last change, where the stand-in knows of changes.
     StaleRead,
@@ -84,18 +93,28 @@ impl Act {
     pub(crate) fn takes_effect(&self) -> bool {
         matches!(
             self,
-            Self::LostAnswer { .. } | Self::StaleRead | Self::StallInBody | Self::Cut
+            Self::LostAnswer { .. }
+                | Self::Slow { .. }
+                | Self::StaleRead
+                | Self::StallInBody
+                | Self::Cut
         )
     }
 
     /// What becomes of the right answer.
-    pub(crate) fn spoil(&self, right: impl FnOnce() -> Response<Bytes>) -> Reply {
+    pub(crate) fn spoil(&self, dialect: Dialect, right: impl FnOnce() -> Response<Bytes>) -> Reply {
+        let refuse = |code, message| Reply::Whole(dialect.error(400, code, message));
         match self {
+            Self::Throttle => refuse("ThrottlingException", "Rate exceeded"),
+            Self::AccessDenied => refuse(
+                "AccessDeniedException",
+                "User: arn:aws:iam::123456789012:user/ci is not authorized to perform this action",
+            ),
             Self::Error {
                 code,
                 message,
                 status,
-            } => Reply::Whole(error(status.unwrap_or(400), code, message)),
+            } => Reply::Whole(dialect.error(status.unwrap_or(400), code, message)),
             Self::Status { status } => Reply::Whole(bare(*status)),
             Self::Stall => Reply::Stall,
             Self::Reset => Reply::Reset,
@@ -104,7 +123,8 @@ impl Act {
                 let _ = right();
                 status.map_or(Reply::Close, |status| Reply::Whole(bare(status)))
             }
-            Self::StaleRead => Reply::Whole(right()),
+            // The stand-in has made it late or stale already.
+            Self::Slow { .. } | Self::StaleRead => Reply::Whole(right()),
             Self::StallInBody => Reply::StallInBody(right()),
             Self::Cut => Reply::Cut(right()),
             Self::Malformed => {

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use hyper::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::elb;
+
 /// The answer of an operation, or the error that it gives in its place.
 pub(crate) type Answer = Result<Value, Refusal>;
 
@@ -56,6 +58,24 @@ pub(crate) fn respond(answer: Answer) -> Response<Bytes> {
             .body(Bytes::from(body.to_string()))
             .expect("a valid answer"),
         Err(refusal) => refusal.response(),
+    }
+}
+
+/// How an API writes its errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// AWS JSON 1.1.
+    Json,
+    /// AWS Query.
+    Query,
+}
+
+impl Dialect {
+    pub(crate) fn error(self, status: u16, code: &str, message: &str) -> Response<Bytes> {
+        match self {
+            Self::Json => error(status, code, message),
+            Self::Query => elb::error(status, code, message),
+        }
     }
 }
 
