@@ -78,8 +78,15 @@ def problems(value: Any, shape: Shape, place: str) -> Iterator[str]:
         if shape.enum and value not in shape.enum:
             yield f"{place} is {value!r}, which is none of {shape.enum}"
         pattern = shape.metadata.get("pattern")
-        if pattern and not re.fullmatch(pattern, value):
+        if pattern and not re.fullmatch(of_python(pattern), value):
             yield f"{place} is {value!r}, which does not match {pattern}"
+
+
+def of_python(pattern: str) -> str:
+    """A pattern of a service model; Python writes classes of Unicode in another way."""
+    for theirs, ours in {r"\p{L}": r"\w", r"\p{Z}": r"\s", r"\p{N}": r"\d"}.items():
+        pattern = pattern.replace(theirs, ours)
+    return pattern
 
 
 def out_of_range(length: int, shape: Shape, place: str) -> Iterator[str]:

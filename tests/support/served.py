@@ -1,4 +1,4 @@
-"""A program of the tests that serves until its standard input ends, for the time of a `with` block."""
+"""A program of the tests that serves for the time of a `with` block."""
 
 from __future__ import annotations
 

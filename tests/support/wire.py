@@ -1,4 +1,4 @@
-"""The wire simulator: ECS, ECR and ELBv2 in memory behind real HTTP, for the time of a `with` block."""
+"""The wire simulator: ECS, ECR and ELBv2 in memory behind real HTTP."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class WireSimulator(Served):
         super().__init__("wire-simulator", world, profile)
 
     def control(self, what: str, given: Mapping[str, Any] | None = None) -> Any:
-        """Looks or acts behind the wire: `POST /_control/{what}`; see `tests/src/wire/control.rs`."""
+        """Looks or acts behind the wire, as `tests/src/wire/control.rs` says."""
         body = json.dumps(given or {}).encode()
         request = urllib.request.Request(f"{self.url}/_control/{what}", body, method="POST")
         try:
@@ -61,7 +61,7 @@ class WireSimulator(Served):
         return requests
 
     def fault(self, operation: str, do: str, **more: Any) -> None:
-        """Makes calls of an operation go wrong: `fault("UpdateService", "lost-answer", times=1)`."""
+        """Makes calls go wrong: `fault("UpdateService", "lost-answer", times=1)`."""
         self.control("fault", {"operation": operation, "do": do, **more})
 
     def environment(self) -> dict[str, str]:

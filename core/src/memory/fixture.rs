@@ -106,6 +106,13 @@ pub(super) fn read(json: &Value) -> Result<MemoryRegistry> {
     Ok(registry)
 }
 
+/// One image, without its tags.
+pub(super) fn image(json: &Value) -> Result<MemoryImage> {
+    ImageForm::deserialize(json)
+        .map_err(|error| invalid(&format!("cannot read an image: {error}")))?
+        .build()
+}
+
 impl ImageForm {
     fn build(self) -> Result<MemoryImage> {
         let kinds = [

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::fixture;
 use crate::Result;
 use crate::image::Platform;
 
@@ -70,6 +72,15 @@ impl MemoryImage {
     /// `InvalidPlatform`.
     pub fn new(platform: &str) -> Result<Self> {
         Ok(Self::single(platform.parse()?))
+    }
+
+    /// An image as the [JSON form](super#as-json) of a registry describes it. Its `tags` are those of
+    /// the push.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, `InvalidPlatform`.
+    pub fn from_json(json: &Value) -> Result<Self> {
+        fixture::image(json)
     }
 
     /// An index of images.

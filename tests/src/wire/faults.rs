@@ -98,6 +98,7 @@ impl Act {
                 | Self::StaleRead
                 | Self::StallInBody
                 | Self::Cut
+                | Self::Malformed
         )
     }
 
@@ -119,8 +120,7 @@ impl Act {
             Self::Stall => Reply::Stall,
             Self::Reset => Reply::Reset,
             Self::LostAnswer { status } => {
-                // Made for what it changes.
-                let _ = right();
+                let _done = right();
                 status.map_or(Reply::Close, |status| Reply::Whole(bare(status)))
             }
             // The stand-in has made it late or stale already.
@@ -128,6 +128,7 @@ impl Act {
             Self::StallInBody => Reply::StallInBody(right()),
             Self::Cut => Reply::Cut(right()),
             Self::Malformed => {
+                let _done = right();
                 Reply::Whole(Response::new(Bytes::from_static(b"{\"images\": [oops")))
             }
         }

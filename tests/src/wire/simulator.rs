@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
-use artifact_deploy::memory::{MemoryCluster, MemoryRegistry};
+use artifact_deploy::memory::{
+    ControlFault, ControlFaultKind, ControlOperation, MemoryCluster, MemoryRegistry,
+};
 use bytes::Bytes;
 use hyper::{Method, Request, Response};
 use serde_json::Value;
@@ -50,7 +52,10 @@ enum Api {
 
 impl WireSimulator {
     /// Starts with a world.
+    ///
+    /// The clock of its answers shows the true time.
     pub async fn start(world: World) -> Self {
+        world.cluster.set_time(chrono::Utc::now());
         let mut book = Book::default();
         for fault in world.faults {
             book.inject(fault);
@@ -176,8 +181,11 @@ impl Desk {
         if let Act::Slow { milliseconds } = act {
             tokio::time::sleep(std::time::Duration::from_millis(*milliseconds)).await;
         }
-        if *act == Act::StaleRead {
-            self.cluster.inject_stale_read();
+        if *act == Act::StaleRead
+            && let Some(operation) = port_operation(&call.operation)
+        {
+            let stale = ControlFault::new(operation, ControlFaultKind::Stale);
+            self.cluster.inject(stale.times(1));
         }
         let right = if act.takes_effect() {
             self.answer(call, before).await
@@ -226,6 +234,22 @@ impl Desk {
     }
 }
 
+/// The method of the port that an operation is, where it is one.
+fn port_operation(operation: &str) -> Option<ControlOperation> {
+    let mut name = String::new();
+    for letter in operation.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    let name = match name.as_str() {
+        "describe-target-health" => "target-health",
+        name => name,
+    };
+    serde_json::from_value(Value::from(name)).ok()
+}
+
 impl Call {
     fn of(request: &Request<Bytes>) -> Result<Self, Refusal> {
         let target = header(request, "x-amz-target");
@@ -233,7 +257,9 @@ impl Call {
         let api = match prefix {
             "AmazonEC2ContainerServiceV20141113" => Api::Ecs,
             "AmazonEC2ContainerRegistry_V20150921" => Api::Ecr,
-            "" if header(request, "content-type").starts_with("application/x-www-form-urlencoded") => {
+            "" if header(request, "content-type")
+                .starts_with("application/x-www-form-urlencoded") =>
+            {
                 let (operation, input) = elb::read(request.body());
                 return Ok(Self {
                     api: Api::Elb,

@@ -59,9 +59,8 @@ impl World {
     /// # Errors
     /// `InvalidArgument`, and those of the two fixtures.
     pub fn from_json(world: &Value) -> Result<Self> {
-        let form = Form::deserialize(world).map_err(|error| {
-            Error::new(ErrorKind::InvalidArgument, format!("world: {error}"))
-        })?;
+        let form = Form::deserialize(world)
+            .map_err(|error| Error::new(ErrorKind::InvalidArgument, format!("world: {error}")))?;
         if form.registry.get("faults").is_some() {
             return Err(Error::new(
                 ErrorKind::InvalidArgument,

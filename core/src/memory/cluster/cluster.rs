@@ -19,7 +19,7 @@ use crate::Result;
 use crate::memory::MemoryRegistry;
 use crate::memory::registry::Watcher;
 use crate::ports::RegisteredTaskDefinition;
-use crate::service::{ServiceAddress, ServiceSnapshot, Task};
+use crate::service::{ServiceAddress, ServiceSnapshot, Task, TaskDefinitionArn};
 use crate::task_definition::TaskDefinition;
 
 /// Amazon ECS in memory, with the load balancers of its services. Clones share everything.
@@ -115,6 +115,17 @@ impl MemoryCluster {
     /// `TaskDefinitionNotFound`.
     pub fn deregister_task_definition(&self, name: &str) -> Result<()> {
         self.state().definitions.deregister(name)
+    }
+
+    /// The revisions of a family that are INACTIVE, newest first.
+    pub fn inactive_task_definitions(&self, family: &str) -> Vec<TaskDefinitionArn> {
+        self.state().definitions.inactive(family)
+    }
+
+    /// The ARN of a resource in the account and Region of this cluster, for example of
+    /// `cluster/main`.
+    pub fn arn(&self, resource: &str) -> String {
+        self.state().world.place.arn(resource)
     }
 
     /// Creates a service from what CreateService takes; its cluster too, where there is none.

@@ -113,9 +113,18 @@ impl Definitions {
 
     /// The active revisions of a family, newest first.
     pub(super) fn list(&self, family: &str) -> Vec<TaskDefinitionArn> {
+        self.those(family, true)
+    }
+
+    /// The inactive ones, newest first.
+    pub(super) fn inactive(&self, family: &str) -> Vec<TaskDefinitionArn> {
+        self.those(family, false)
+    }
+
+    fn those(&self, family: &str, active: bool) -> Vec<TaskDefinitionArn> {
         let revisions = self.0.get(family).into_iter().flatten().rev();
         revisions
-            .filter(|registered| registered.active)
+            .filter(|registered| registered.active == active)
             .map(|registered| registered.definition.arn.clone())
             .collect()
     }

@@ -56,7 +56,12 @@ pub(super) async fn list(cluster: &MemoryCluster, input: &Value) -> Answer {
         default: 20,
         most: 100,
     };
-    let key = |brief: &Value| brief["serviceDeploymentArn"].as_str().unwrap_or_default().to_owned();
+    let key = |brief: &Value| {
+        brief["serviceDeploymentArn"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
     let keyed = briefs.map(|brief| (key(&brief), brief)).collect();
     let (items, next) = page("ListServiceDeployments", input, keyed, |(key, _)| key, size)?;
     let items: Vec<Value> = items.into_iter().map(|(_, brief)| brief).collect();
@@ -118,7 +123,9 @@ pub(super) async fn stop(cluster: &MemoryCluster, input: &Value) -> Answer {
     let asked: Stop = read(input)?;
     // The model has ABORT too; its words name ROLLBACK alone.
     if asked.stop_type.is_some_and(|stop| stop != "ROLLBACK") {
-        return Err(Refusal::parameter("The valid value of stopType is ROLLBACK."));
+        return Err(Refusal::parameter(
+            "The valid value of stopType is ROLLBACK.",
+        ));
     }
     let arn = asked.service_deployment_arn;
     cluster
@@ -162,7 +169,11 @@ fn brief(deployment: &ServiceDeployment) -> Value {
         ];
         kept.contains(&name.as_str())
     });
-    rename(&mut members, "targetServiceRevision", "targetServiceRevisionArn");
+    rename(
+        &mut members,
+        "targetServiceRevision",
+        "targetServiceRevisionArn",
+    );
     rename(&mut members, "arn", "serviceDeploymentArn");
     let (service, cluster) = owners(&deployment.arn);
     members.insert("serviceArn".to_owned(), json!(service));

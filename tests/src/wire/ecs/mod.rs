@@ -20,7 +20,7 @@ use super::shape::name_of;
 pub(super) async fn answer(cluster: &MemoryCluster, operation: &str, input: &Value) -> Answer {
     match operation {
         "ContinueServiceDeployment" => deployments::go_on(cluster, input).await,
-        "CreateService" => services::create(cluster, input),
+        "CreateService" => services::create(cluster, input).await,
         "DeregisterTaskDefinition" => task_definitions::deregister(cluster, input).await,
         "DescribeClusters" => clusters::describe(cluster, input).await,
         "DescribeServiceDeployments" => deployments::describe(cluster, input).await,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{address, all, cluster_of, failures, refused};
 use crate::wire::input::{bounded, read};
 use crate::wire::paging::{Size, page};
-use crate::wire::protocol::Answer;
+use crate::wire::protocol::{Answer, Refusal};
 use crate::wire::shape::{name_of, shaped};
 
 #[derive(Deserialize)]
@@ -26,7 +26,10 @@ pub(super) async fn describe(cluster: &MemoryCluster, input: &Value) -> Answer {
     let asked: Describe = read(input)?;
     bounded(&asked.services, "Services", 10)?;
     let name = cluster_of(asked.cluster.as_deref());
-    let names = asked.services.iter().map(|service| name_of(service).to_owned());
+    let names = asked
+        .services
+        .iter()
+        .map(|service| name_of(service).to_owned());
     let names: Vec<String> = names.collect();
     let found = cluster.describe_services(name, &names).await;
     let (mut services, mut missing) = (Vec::new(), Vec::new());
@@ -68,7 +71,68 @@ pub(super) async fn list(cluster: &MemoryCluster, input: &Value) -> Answer {
     Ok(answer)
 }
 
-pub(super) fn create(cluster: &MemoryCluster, input: &Value) -> Answer {
+/// What a service has that nothing here follows from. Source: `CreateServiceRequest`.
+const WITHOUT_EFFECT: [&str; 19] = [
+    "availabilityZoneRebalancing",
+    "capacityProviderStrategy",
+    "enableECSManagedTags",
+    "enableExecuteCommand",
+    "gatewayConnectors",
+    "launchType",
+    "monitoring",
+    "networkConfiguration",
+    "placementConstraints",
+    "placementStrategy",
+    "platformVersion",
+    "propagateTags",
+    "role",
+    "schedulingStrategy",
+    "serviceConnectConfiguration",
+    "serviceRegistries",
+    "tags",
+    "volumeConfigurations",
+    "vpcLatticeConfigurations",
+];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Create {
+    cluster: Option<String>,
+    service_name: String,
+    #[serde(rename = "taskDefinition")]
+    _task_definition: Option<String>,
+    #[serde(rename = "clientToken")]
+    _client_token: Option<String>,
+    #[serde(rename = "desiredCount")]
+    _desired_count: Option<u32>,
+    #[serde(rename = "deploymentConfiguration")]
+    _deployment_configuration: Option<Map<String, Value>>,
+    #[serde(rename = "deploymentController")]
+    _deployment_controller: Option<Map<String, Value>>,
+    #[serde(rename = "healthCheckGracePeriodSeconds")]
+    _health_check_grace_period_seconds: Option<u32>,
+    #[serde(rename = "loadBalancers")]
+    _load_balancers: Option<Vec<Value>>,
+}
+
+pub(super) async fn create(cluster: &MemoryCluster, input: &Value) -> Answer {
+    let mut known = input.clone();
+    if let Some(members) = known.as_object_mut() {
+        members.retain(|name, _| !WITHOUT_EFFECT.contains(&name.as_str()));
+    }
+    let asked: Create = read(&known)?;
+    let address = address(asked.cluster.as_deref(), &asked.service_name)?;
+    // Fails where there is no cluster.
+    cluster
+        .list_services(address.cluster(), None)
+        .await
+        .map_err(refused)?;
+    let there = cluster.service(&address);
+    if there.is_ok_and(|service| service.status != "INACTIVE") {
+        return Err(Refusal::parameter(
+            "Creation of service was not idempotent.",
+        ));
+    }
     let snapshot = cluster.create_service(input).map_err(refused)?;
     Ok(json!({ "service": service(&snapshot) }))
 }
@@ -81,6 +145,7 @@ struct Update {
     task_definition: Option<String>,
     force_new_deployment: Option<bool>,
     deployment_configuration: Option<Value>,
+    desired_count: Option<u32>,
 }
 
 pub(super) async fn update(cluster: &MemoryCluster, input: &Value) -> Answer {
@@ -103,7 +168,14 @@ pub(super) async fn update(cluster: &MemoryCluster, input: &Value) -> Answer {
         deployment_configuration: asked.deployment_configuration,
     };
     let snapshot = cluster.update_service(&address, &update).await;
-    Ok(json!({ "service": service(&snapshot.map_err(refused)?) }))
+    let mut snapshot = snapshot.map_err(refused)?;
+    if let Some(count) = asked.desired_count {
+        cluster
+            .set_desired_count(&address, count)
+            .map_err(refused)?;
+        snapshot = cluster.service(&address).map_err(refused)?;
+    }
+    Ok(json!({ "service": service(&snapshot) }))
 }
 
 /// As DescribeServices tells it.
@@ -118,7 +190,11 @@ fn service(snapshot: &ServiceSnapshot) -> Value {
     if let Some(configuration) = configuration {
         members.insert("deploymentConfiguration".to_owned(), configuration);
     }
-    for balancer in members["loadBalancers"].as_array_mut().into_iter().flatten() {
+    for balancer in members["loadBalancers"]
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+    {
         advanced(balancer);
     }
     Value::Object(members)

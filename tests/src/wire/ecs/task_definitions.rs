@@ -27,13 +27,15 @@ const OUTPUT_ONLY: [&str; 9] = [
 
 pub(super) async fn register(cluster: &MemoryCluster, input: &Value) -> Answer {
     let members = input.as_object().into_iter().flat_map(Map::keys);
-    if let Some(member) = members.into_iter().find(|name| OUTPUT_ONLY.contains(&name.as_str())) {
+    if let Some(member) = members
+        .into_iter()
+        .find(|name| OUTPUT_ONLY.contains(&name.as_str()))
+    {
         let text = format!("unknown member {member}: only the service writes it");
         return Err(Refusal::new("SerializationException", text));
     }
     let document = TaskDefinition::from_value(input.clone());
-    let document =
-        document.map_err(|error| Refusal::new("ClientException", error.message()))?;
+    let document = document.map_err(|error| Refusal::new("ClientException", error.message()))?;
     let registered = cluster.register_task_definition(&document).await;
     Ok(answer(&registered.map_err(refused)?, true))
 }
@@ -76,12 +78,20 @@ pub(super) async fn deregister(cluster: &MemoryCluster, input: &Value) -> Answer
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct List {
     family_prefix: Option<String>,
-    status: Option<String>,
+    status: Option<Status>,
     sort: Option<Sort>,
     #[serde(rename = "nextToken")]
     _next_token: Option<String>,
     #[serde(rename = "maxResults")]
     _max_results: Option<i64>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum Status {
+    Active,
+    Inactive,
+    DeleteInProgress,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq)]
@@ -95,14 +105,21 @@ pub(super) async fn list(cluster: &MemoryCluster, input: &Value) -> Answer {
     let asked: List = read(input)?;
     // ECS: the full name of one family.
     let Some(family) = &asked.family_prefix else {
-        return Err(Refusal::parameter("This stand-in lists one family: give familyPrefix."));
+        return Err(Refusal::parameter(
+            "This stand-in lists one family: give familyPrefix.",
+        ));
     };
-    if asked.status.is_some_and(|status| status != "ACTIVE") {
-        return Err(Refusal::parameter("This stand-in lists active revisions alone."));
-    }
-    let arns = all(|next| async move { cluster.list_task_definitions(family, next.as_deref()).await });
-    let arns = arns.await?.into_iter().map(|arn| arn.to_string());
-    let mut arns: Vec<String> = arns.collect();
+    let arns = match asked.status.unwrap_or(Status::Active) {
+        Status::Active => {
+            let ask = |next: Option<String>| async move {
+                cluster.list_task_definitions(family, next.as_deref()).await
+            };
+            all(ask).await?
+        }
+        Status::Inactive => cluster.inactive_task_definitions(family),
+        Status::DeleteInProgress => Vec::new(),
+    };
+    let mut arns: Vec<String> = arns.iter().map(ToString::to_string).collect();
     if asked.sort.unwrap_or(Sort::Asc) == Sort::Asc {
         arns.reverse();
     }

@@ -109,11 +109,7 @@ async fn of_cluster(
     Ok(arns)
 }
 
-async fn tasks(
-    cluster: &MemoryCluster,
-    name: &str,
-    arns: &[String],
-) -> Result<Vec<Task>, Refusal> {
+async fn tasks(cluster: &MemoryCluster, name: &str, arns: &[String]) -> Result<Vec<Task>, Refusal> {
     let mut tasks = Vec::new();
     for some in arns.chunks(100) {
         tasks.extend(cluster.describe_tasks(name, some).await.map_err(refused)?);
@@ -160,10 +156,9 @@ pub(super) async fn stop(cluster: &MemoryCluster, input: &Value) -> Answer {
     let asked: Stop = read(input)?;
     let name = cluster_of(asked.cluster.as_deref());
     let reason = asked.reason.as_deref().unwrap_or("Task stopped by user");
-    cluster
-        .stop_task(name, &asked.task, reason)
-        .map_err(refused)?;
-    let stopped = cluster.describe_tasks(name, &[asked.task]).await;
+    let arn = cluster.arn(&format!("task/{name}/{}", name_of(&asked.task)));
+    cluster.stop_task(&arn, reason).map_err(refused)?;
+    let stopped = cluster.describe_tasks(name, &[arn]).await;
     match stopped.map_err(refused)?.first() {
         Some(stopped) => Ok(json!({ "task": task(stopped) })),
         None => Err(Refusal::parameter("The referenced task was not found.")),
