@@ -25,6 +25,10 @@ pub enum Action {
         /// What it hears of it.
         answer: Answer,
     },
+    /// A request that a deployer has given up is done after all.
+    Land(usize),
+    /// A request that a deployer has given up never reaches ECS.
+    Vanish(usize),
     /// All tasks of what is in place run.
     Complete,
     /// What is in place fails.
@@ -44,10 +48,8 @@ pub enum Answer {
     Full,
     /// That it was done.
     Bare,
-    /// Nothing, although it was done.
-    LostAfter,
-    /// Nothing, and it was not done.
-    LostBefore,
+    /// Nothing: it may have been done, it may be done later, or never.
+    Lost,
     /// That it was not done and never will be.
     Refused,
 }

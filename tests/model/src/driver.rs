@@ -45,11 +45,47 @@ pub(crate) fn write(setting: &Setting, world: &mut World, deployer: usize, answe
     let Some(Next::Write(Version(version))) = next else {
         return;
     };
-    let mut id = world.history.len();
-    let in_place = world.in_place().is_some_and(|top| top.version == version);
-    if in_place && !setting.always_begins {
-        id = id.saturating_sub(1);
-    } else if !matches!(answer, Answer::LostBefore | Answer::Refused) {
+    let seen = match answer {
+        Answer::Lost => {
+            if let Some(deployer) = world.deployers.get_mut(deployer) {
+                deployer.in_flight = Some(version);
+            }
+            Seen::Lost
+        }
+        Answer::Refused => Seen::Refused,
+        Answer::Full | Answer::Bare => {
+            let id = done(setting, world, deployer, version);
+            let replaced = id.checked_sub(1).and_then(|before| world.entry(before));
+            Seen::Written {
+                id,
+                replaced: replaced
+                    .filter(|_| answer == Answer::Full)
+                    .map(|replaced| unseen(setting, replaced)),
+            }
+        }
+    };
+    step(world, deployer, seen);
+}
+
+/// A request that was given up comes to its end, and so the deployer's wait for it.
+pub(crate) fn settle(setting: &Setting, world: &mut World, deployer: usize, lands: bool) {
+    let in_flight = world
+        .deployers
+        .get_mut(deployer)
+        .and_then(|one| one.in_flight.take());
+    if let Some(version) = in_flight.filter(|_| lands) {
+        done(setting, world, deployer, version);
+    }
+    let length = world.history.len();
+    if let Some(deployer) = world.deployers.get_mut(deployer) {
+        deployer.settled = length;
+    }
+}
+
+/// The service does what it was told; gives the deployment that is in place then.
+fn done(setting: &Setting, world: &mut World, deployer: usize, version: u8) -> usize {
+    let runs_it = world.in_place().is_some_and(|top| top.version == version);
+    if setting.always_begins || !runs_it {
         world.history.push(Written {
             version,
             author: Author::Deployer(deployer),
@@ -57,22 +93,7 @@ pub(crate) fn write(setting: &Setting, world: &mut World, deployer: usize, answe
             completed: false,
         });
     }
-    let replaced = id.checked_sub(1).and_then(|before| world.entry(before));
-    let seen = match answer {
-        Answer::Full => Seen::Written {
-            id,
-            replaced: replaced.map(|replaced| unseen(setting, replaced)),
-        },
-        Answer::Bare => Seen::Written { id, replaced: None },
-        Answer::LostAfter | Answer::LostBefore => Seen::Lost,
-        Answer::Refused => Seen::Refused,
-    };
-    if let Some(deployer) = world.deployers.get_mut(deployer)
-        && seen == Seen::Lost
-    {
-        deployer.settled = world.history.len();
-    }
-    step(world, deployer, seen);
+    world.history.len() - 1
 }
 
 fn step(world: &mut World, deployer: usize, seen: Seen<Version, usize>) {

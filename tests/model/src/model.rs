@@ -5,7 +5,7 @@ use stateright::{Model, Property};
 
 use crate::action::{Action, Answer};
 use crate::setting::Setting;
-use crate::world::{Author, Deployer, Stage, World, Written, bit};
+use crate::world::{Author, Deployer, Stage, Version, World, Written, bit};
 use crate::{checks, driver};
 
 /// Several deployers of one service, in one setting.
@@ -60,6 +60,10 @@ impl DeployModel {
             .zip(&self.setting.deployers)
             .enumerate()
         {
+            if deployer.in_flight.is_some() {
+                actions.push(Action::Land(place));
+                actions.push(Action::Vanish(place));
+            }
             match &deployer.stage {
                 Stage::Gate if world.is_pushed(*version) => actions.push(Action::Pass(place)),
                 Stage::Gate => actions.push(Action::Refuse(place)),
@@ -69,10 +73,15 @@ impl DeployModel {
                         deployer: place,
                         answer: Answer::Full,
                     }),
-                    _ => actions.push(Action::Read {
-                        deployer: place,
-                        length: world.history.len(),
-                    }),
+                    next => {
+                        let length = world.history.len();
+                        if self.may_read(world, place, &next, length) {
+                            actions.push(Action::Read {
+                                deployer: place,
+                                length,
+                            });
+                        }
+                    }
                 },
                 Stage::Refused | Stage::Crashed => {}
             }
@@ -109,13 +118,7 @@ impl DeployModel {
             match order.next() {
                 Next::End(_) => continue,
                 Next::Write(_) => answers(world, place, actions),
-                next => {
-                    let at_least = match next {
-                        Next::ReadBack { settle: true } => deployer.settled,
-                        _ => 1,
-                    };
-                    self.stale_reads(world, place, at_least, actions);
-                }
+                next => self.stale_reads(world, place, &next, actions),
             }
             if budget.crashes > 0 {
                 actions.push(Action::Crash(place));
@@ -127,14 +130,33 @@ impl DeployModel {
         &self,
         world: &World,
         deployer: usize,
-        at_least: usize,
+        next: &Next<Version, usize>,
         actions: &mut Vec<Action>,
     ) {
         let whole = world.history.len();
         if world.budget.stale_reads > 0 {
-            let oldest = whole.saturating_sub(self.setting.lag).max(at_least);
-            actions.extend((oldest..whole).map(|length| Action::Read { deployer, length }));
+            let oldest = whole.saturating_sub(self.setting.lag).max(1);
+            let reads = (oldest..whole)
+                .filter(|length| self.may_read(world, deployer, next, *length))
+                .map(|length| Action::Read { deployer, length });
+            actions.extend(reads);
         }
+    }
+
+    /// Whether a read may show that much. After a lost answer the driver waits until the request has
+    /// settled.
+    fn may_read(
+        &self,
+        world: &World,
+        deployer: usize,
+        next: &Next<Version, usize>,
+        length: usize,
+    ) -> bool {
+        let settled = world
+            .deployers
+            .get(deployer)
+            .is_some_and(|one| one.in_flight.is_none() && length >= one.settled);
+        settled || self.setting.hasty || *next != Next::ReadBack { settle: true }
     }
 
     fn apply(&self, world: &mut World, action: Action) {
@@ -162,13 +184,13 @@ impl DeployModel {
                 match answer {
                     Answer::Full => {}
                     Answer::Bare => spend(&mut world.budget.bare_answers),
-                    Answer::LostAfter | Answer::LostBefore => {
-                        spend(&mut world.budget.lost_answers);
-                    }
+                    Answer::Lost => spend(&mut world.budget.lost_answers),
                     Answer::Refused => spend(&mut world.budget.refusals),
                 }
                 driver::write(&self.setting, world, deployer, answer);
             }
+            Action::Land(place) => driver::settle(&self.setting, world, place, true),
+            Action::Vanish(place) => driver::settle(&self.setting, world, place, false),
             Action::Complete => {
                 if let Some(top) = world.history.last_mut() {
                     top.completed = true;
@@ -199,8 +221,7 @@ fn answers(world: &World, deployer: usize, actions: &mut Vec<Action>) {
         }
     };
     may(world.budget.bare_answers, Answer::Bare);
-    may(world.budget.lost_answers, Answer::LostAfter);
-    may(world.budget.lost_answers, Answer::LostBefore);
+    may(world.budget.lost_answers, Answer::Lost);
     may(world.budget.refusals, Answer::Refused);
 }
 

@@ -68,14 +68,18 @@ fn line(setting: &Setting, world: &World, action: Action) -> String {
                 Answer::Bare => {
                     format!(", which replaces version {top}; the answer does not tell")
                 }
-                Answer::LostAfter => {
-                    format!(", which replaces version {top}; the answer is lost")
-                }
-                Answer::LostBefore => "; the request is lost".to_owned(),
+                Answer::Lost => "; no answer comes".to_owned(),
                 Answer::Refused => "; ECS refuses".to_owned(),
             };
             format!("{} writes version {version}{how}", Name(deployer))
         }
+        Action::Land(place) => {
+            format!(
+                "the request of {} is done, and replaces version {top}",
+                Name(place)
+            )
+        }
+        Action::Vanish(place) => format!("the request of {} never arrives", Name(place)),
         Action::Complete => format!("version {top} is stable"),
         Action::Fail => format!("version {top} fails"),
         Action::TakeBack => format!("the circuit breaker takes version {top} back"),

@@ -22,7 +22,7 @@ pub enum Guard {
 pub struct Budget {
     /// Reads that are behind.
     pub stale_reads: u8,
-    /// Answers of writes that get lost, before or after the write was done.
+    /// Answers of writes that get lost; the write is done at once, later or never.
     pub lost_answers: u8,
     /// Answers of writes that do not tell what was replaced.
     pub bare_answers: u8,
@@ -52,6 +52,8 @@ pub struct Setting {
     /// Whether a write of what is in place begins a deployment all the same. ECS does not say that it
     /// never does.
     pub always_begins: bool,
+    /// Whether drivers read back without waiting until a lost answer has settled.
+    pub hasty: bool,
     /// What the deployers keep of the protocol.
     pub guard: Guard,
     /// How often they try.
@@ -69,6 +71,7 @@ impl Setting {
             pushes: false,
             tasks: false,
             always_begins: false,
+            hasty: false,
             guard: Guard::Full,
             bounds: Bounds {
                 writes: 3,
@@ -113,9 +116,23 @@ impl Setting {
         }
     }
 
+    /// Drivers read back without waiting until a lost answer has settled.
+    pub fn hasty(self) -> Self {
+        Self {
+            hasty: true,
+            ..self
+        }
+    }
+
     /// Reads may be behind by that many deployments.
     pub fn lag(self, lag: usize) -> Self {
         Self { lag, ..self }
+    }
+
+    /// How many reads a deployer waits to be put back.
+    pub fn patience(mut self, reads: u8) -> Self {
+        self.bounds.patience = reads;
+        self
     }
 
     /// Sets what the deployers keep of the protocol.

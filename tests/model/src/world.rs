@@ -57,7 +57,9 @@ pub enum Stage {
 pub struct Deployer {
     /// Where it stands.
     pub stage: Stage,
-    /// What a read shows at least, once it has waited for a lost answer to settle: the length of the
+    /// A request of its own that it has given up, and that may still be done.
+    pub in_flight: Option<u8>,
+    /// What a read shows at least, once it has waited for such a request to settle: the length of the
     /// history then.
     pub settled: usize,
     /// How many steps it took. That bounds every schedule, and so shows that none goes on for ever.
@@ -116,6 +118,7 @@ impl World {
             deployers: deployers
                 .map(|_| Deployer {
                     stage: Stage::Gate,
+                    in_flight: None,
                     settled: 0,
                     steps: 0,
                 })
@@ -145,9 +148,10 @@ impl World {
         })
     }
 
-    /// Whether all deployers do nothing any more.
+    /// Whether all deployers do nothing any more, and no request of theirs is under way.
     pub fn is_finished(&self) -> bool {
-        self.deployers.iter().all(Deployer::is_finished)
+        let mut deployers = self.deployers.iter();
+        deployers.all(|one| one.is_finished() && one.in_flight.is_none())
     }
 
     /// Whether the image of that version is in the registry.

@@ -227,11 +227,7 @@ impl<T: Target, I: Ord + Clone> Order<T, I> {
     ) -> Phase<T, I> {
         // One of another deployer with the same target cannot be told from ours. To owe what it owes
         // too does no harm.
-        let ours = || {
-            view.entries().iter().filter(|entry| {
-                entry.target == target && write.after.as_ref().is_none_or(|after| entry.id > *after)
-            })
-        };
+        let ours = || found(&target, &write, view);
         let Some(latest) = ours().next().map(|entry| entry.id.clone()) else {
             return self.not_found(target, write, view);
         };
@@ -381,6 +377,17 @@ impl<T: Target, I: Ord + Clone> Order<T, I> {
             Ending::Unhealed { newer: target }
         }
     }
+}
+
+/// What a write whose answer was lost may have begun, newest first.
+fn found<'a, T: Target, I: Ord>(
+    target: &'a T,
+    write: &'a WriteState<I>,
+    view: &'a View<T, I>,
+) -> impl Iterator<Item = &'a Entry<T, I>> {
+    view.entries().iter().filter(|entry| {
+        entry.target == *target && write.after.as_ref().is_none_or(|after| entry.id > *after)
+    })
 }
 
 fn superseded_by<T: Clone, I>(top: &Entry<T, I>) -> Phase<T, I> {

@@ -4,7 +4,9 @@
 //! changes and no client token, and of two calls the later one wins. A run that was started earlier,
 //! for an older commit, and is late, puts the old code back. This module is what a deployer does
 //! about that, as a pure state machine: [`Order`] says what to do [`Next`], a driver does it and
-//! tells what it has [`Seen`]. The model checker in `tests/model` runs this very code.
+//! tells what it has [`Seen`]. A model checker runs this very code: `tests/model` tries
+//! every schedule of two and three deployers with lost and late requests, reads that are behind, failures,
+//! rollbacks and a crash, within small bounds.
 //!
 //! # The protocol
 //!
@@ -52,8 +54,9 @@
 //! - **A2** A read shows the history up to some moment: it may be behind, but without holes between the
 //!   deployments that it shows.
 //! - **A3** A request whose answer was lost takes effect before the time to settle is over, if ever, and
-//!   a read after that time shows it. ECS documents no such time; an hour would be safe and nobody would
-//!   wait for it. Use a minute, and more than the timeout of a request.
+//!   a read after that time shows it. ECS documents no such time. The whole of it has to be waited for:
+//!   a deployment of the same revision that is there earlier may be somebody else's (or the circuit
+//!   breaker's), while our request still comes and replaces a newer version. The model finds that schedule.
 //! - **A4** A write that was answered is seen within [`Bounds::reads`] reads. If not, the deployer goes on
 //!   and says that it does not know ([`Order::in_doubt`]).
 //! - Every deployer keeps to the protocol. One that does not (a console, another tool) is seen like an
