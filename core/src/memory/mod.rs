@@ -1,6 +1,7 @@
-//! A registry in memory, for tests and demonstrations (feature `memory`).
+//! A registry, and an Amazon ECS that pulls from it, in memory, for tests and demonstrations (feature
+//! `memory`). The latter is [`MemoryCluster`], in the module [`cluster`].
 //!
-//! It serves real manifests, configurations and layers with real digests, and it misbehaves on
+//! The registry serves real manifests, configurations and layers with real digests, and it misbehaves on
 //! request: images that appear late, throttling, refused permissions, corrupt bytes, archived
 //! images, a call that never returns. The same pushes give the same digests. Its only clock is
 //! that of tokio, so a test that pauses it waits for nothing.
@@ -68,7 +69,7 @@
 
 mod assemble;
 mod calls;
-mod cluster;
+pub mod cluster;
 mod fault;
 mod fixture;
 mod image;

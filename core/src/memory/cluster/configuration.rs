@@ -210,13 +210,13 @@ mod tests {
 
     use super::*;
 
-    fn read(value: Value) -> Result<Configuration> {
-        Configuration::read(Some(&value))
+    fn read(value: &Value) -> Result<Configuration> {
+        Configuration::read(Some(value))
     }
 
     #[test]
     fn the_lower_limit_rounds_up_and_the_upper_one_down() {
-        let half = read(json!({"minimumHealthyPercent": 50, "maximumPercent": 125})).unwrap();
+        let half = read(&json!({"minimumHealthyPercent": 50, "maximumPercent": 125})).unwrap();
         assert_eq!((half.least(3), half.most(3)), (2, 3));
         let default = Configuration::read(None).unwrap();
         assert_eq!((default.least(3), default.most(3)), (3, 6));
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn the_threshold_is_half_of_the_tasks_and_at_least_three() {
         let breaker = json!({"deploymentCircuitBreaker": {"enable": true, "rollback": true}});
-        let breaker = read(breaker).unwrap().breaker.unwrap();
+        let breaker = read(&breaker).unwrap().breaker.unwrap();
         for (desired, threshold) in [(1, 3), (6, 3), (7, 4), (25, 13), (400, 200), (900, 200)] {
             assert_eq!(breaker.threshold.of(desired), threshold, "{desired}");
         }
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_would_block_every_deployment_is_refused() {
-        let error = read(json!({"minimumHealthyPercent": 100, "maximumPercent": 100}));
+        let error = read(&json!({"minimumHealthyPercent": 100, "maximumPercent": 100}));
         assert_eq!(error.unwrap_err().kind(), crate::ErrorKind::RequestRejected);
     }
 }

@@ -35,7 +35,9 @@ impl Service {
             let number = document[member].as_u64();
             number.and_then(|number| u32::try_from(number).ok())
         };
-        let controller = document["deploymentController"]["type"].as_str();
+        let controller = document
+            .pointer("/deploymentController/type")
+            .and_then(Value::as_str);
         let mut service = Self {
             cluster: cluster.to_owned(),
             name: name.to_owned(),
@@ -69,8 +71,9 @@ fn load_balancers(value: &Value) -> Vec<LoadBalancer> {
     list.iter()
         .map(|one| LoadBalancer {
             target_group_arn: one["targetGroupArn"].as_str().map(str::to_owned),
-            alternate_target_group_arn: one["advancedConfiguration"]["alternateTargetGroupArn"]
-                .as_str()
+            alternate_target_group_arn: one
+                .pointer("/advancedConfiguration/alternateTargetGroupArn")
+                .and_then(Value::as_str)
                 .map(str::to_owned),
             container_name: one["containerName"].as_str().map(str::to_owned),
             container_port: one["containerPort"]

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::behaviour::{Behaviour, Check};
-use super::cluster::MemoryCluster;
 use super::fault::ControlFault;
+use super::memory_cluster::MemoryCluster;
 use super::pace::Pace;
 use super::pull::PullFailure;
 use crate::memory::MemoryRegistry;

@@ -39,7 +39,7 @@ impl State {
     /// The service that the ARN of a service deployment or revision names.
     pub(super) fn named_in(&self, arn: &str) -> Option<&Service> {
         let mut parts = arn.split('/').skip(1);
-        self.clusters.get(parts.next()?)?.get(parts.next()?)
+        self.cluster(parts.next()?).ok()?.get(parts.next()?)
     }
 
     /// ContinueServiceDeployment.
@@ -64,7 +64,7 @@ impl State {
             };
             Ok(false)
         })?;
-        self.step_all(now);
+        self.step(now);
         Ok(())
     }
 
@@ -112,7 +112,7 @@ impl State {
         act: impl FnOnce(&mut Service, usize) -> Result<bool>,
     ) -> Result<()> {
         self.has_service_deployments()?;
-        let mut services = self.clusters.values_mut().flat_map(|all| all.values_mut());
+        let (mut services, _) = self.services_mut();
         let found = services.find_map(|service| {
             let index = service
                 .records
@@ -123,12 +123,6 @@ impl State {
         let (service, index) = found.filter(|_| !missing).ok_or_else(unknown)?;
         service.remember();
         act(service, index).map(drop)
-    }
-
-    fn step_all(&mut self, now: Instant) {
-        for service in self.clusters.values_mut().flat_map(|all| all.values_mut()) {
-            service.step(now, &mut self.world);
-        }
     }
 }
 

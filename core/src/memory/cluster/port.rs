@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use tokio::time::Instant;
 
-use super::cluster::MemoryCluster;
 use super::configuration::{Configuration, merged};
 use super::fault::{ControlFaultKind, ControlOperation};
+use super::memory_cluster::MemoryCluster;
 use super::page::{at_most, page};
 use super::refusal::{Aws, no_service, refuse};
 use super::service::Service;

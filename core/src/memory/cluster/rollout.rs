@@ -22,6 +22,7 @@ pub(super) struct Revision {
 
 /// One entry of `deployments`.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub(super) struct Rollout {
     pub(super) id: String,
     pub(super) revision: usize,

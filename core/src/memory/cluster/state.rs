@@ -1,6 +1,7 @@
 //! All that a cluster in memory keeps.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::time::Instant;
@@ -18,7 +19,9 @@ use crate::task_definition::TaskDefinition;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) world: World,
-    pub(super) clusters: BTreeMap<String, BTreeMap<String, Service>>,
+    clusters: BTreeMap<String, BTreeMap<String, Service>>,
+    /// Before this moment nothing happens by itself; none: not known.
+    quiet_until: Option<Instant>,
     pub(super) definitions: Definitions,
     /// As they were before the last one was registered, for reads that lag.
     pub(super) definitions_before: Definitions,
@@ -26,11 +29,15 @@ pub(super) struct State {
     pub(super) calls: ControlCalls,
 }
 
+/// How long nothing happens at most before it is looked whether something does.
+const FAR: Duration = Duration::from_hours(24 * 365);
+
 impl State {
     pub(super) fn new(world: World) -> Self {
         Self {
             world,
             clusters: BTreeMap::new(),
+            quiet_until: None,
             definitions: Definitions::default(),
             definitions_before: Definitions::default(),
             faults: Vec::new(),
@@ -40,9 +47,36 @@ impl State {
 
     /// Plays everything that happens until `now`.
     pub(super) fn advance(&mut self, now: Instant) {
-        for service in self.clusters.values_mut().flat_map(BTreeMap::values_mut) {
-            service.advance(now, &mut self.world);
+        if self.quiet_until.is_some_and(|until| now < until) {
+            return;
         }
+        let (services, world) = self.services_mut();
+        let mut next = now + FAR;
+        for service in services {
+            service.advance(now, world);
+            next = service.due().map_or(next, |due| due.min(next));
+        }
+        self.quiet_until = Some(next);
+    }
+
+    /// All services, to be changed, and the world that they are in.
+    pub(super) fn services_mut(&mut self) -> (impl Iterator<Item = &mut Service>, &mut World) {
+        self.quiet_until = None;
+        let services = self.clusters.values_mut().flat_map(BTreeMap::values_mut);
+        (services, &mut self.world)
+    }
+
+    /// Lets all services do what is due now, and all that follows from it.
+    pub(super) fn step(&mut self, now: Instant) {
+        let (services, world) = self.services_mut();
+        for service in services {
+            service.step(now, world);
+        }
+    }
+
+    /// Makes a cluster without services, unless it is there.
+    pub(super) fn add_cluster(&mut self, name: &str) {
+        self.clusters.entry(name.to_owned()).or_default();
     }
 
     /// When something happens next that waits for nobody.
@@ -90,6 +124,7 @@ impl State {
         &mut self,
         address: &ServiceAddress,
     ) -> Result<(&mut Service, &mut World)> {
+        self.quiet_until = None;
         let services = self.clusters.get_mut(address.cluster());
         let service = services
             .ok_or_else(no_cluster)?
@@ -130,6 +165,10 @@ impl State {
         {
             return Err(invalid_parameter("Creation of service was not idempotent."));
         }
+        let due = service.due();
+        self.quiet_until = self
+            .quiet_until
+            .map(|until| due.map_or(until, |due| due.min(until)));
         services.insert(service.name.clone(), service);
         Ok(address)
     }

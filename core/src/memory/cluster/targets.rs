@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
-use super::cluster::MemoryCluster;
 use super::fault::{ControlFaultKind, ControlOperation};
+use super::memory_cluster::MemoryCluster;
 use super::refusal::{Aws, refuse};
 use super::service::group_of;
 use super::task::TaskRecord;

@@ -14,6 +14,7 @@ use crate::service::{Container, HealthStatus, TargetState, Task};
 
 /// A task with its life so far.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub(super) struct TaskRecord {
     pub(super) arn: String,
     /// The deployment that it counts for.

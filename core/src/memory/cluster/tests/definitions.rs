@@ -7,14 +7,14 @@ use crate::ErrorKind;
 use crate::ports::ServiceControl;
 use crate::service::ServiceUpdate;
 
-fn document(containers: Value) -> Value {
+fn document(containers: &Value) -> Value {
     json!({"family": "app", "containerDefinitions": containers})
 }
 
 #[tokio::test(start_paused = true)]
 async fn each_registration_is_a_new_revision_with_its_tags() {
     let scene = Scene::new();
-    let mut document = document(json!([{"name": "app", "image": "app:one", "memory": 512}]));
+    let mut document = document(&json!([{"name": "app", "image": "app:one", "memory": 512}]));
     document["tags"] = json!([{"key": "a", "value": "b"}]);
     let one = scene.cluster.add_task_definition(&document).unwrap();
     let two = scene.cluster.add_task_definition(&document).unwrap();
@@ -58,7 +58,7 @@ async fn an_inactive_revision_is_not_listed_and_runs_in_no_new_deployment() {
         .list_task_definitions("app", None)
         .await
         .unwrap();
-    assert_eq!(first.items, [three.clone()]);
+    assert_eq!(first.items, std::slice::from_ref(&three));
     let next = first.next.unwrap();
     let second = scene
         .cluster
@@ -93,17 +93,17 @@ fn what_ecs_refuses_is_refused_in_its_words() {
             json!({"containerDefinitions": [good]}),
             "Family should not be null or empty.",
         ),
-        (document(json!([])), "Container list cannot be empty."),
+        (document(&json!([])), "Container list cannot be empty."),
         (
-            document(json!([{"image": "app"}])),
+            document(&json!([{"image": "app"}])),
             "Container.name should not be null or empty.",
         ),
         (
-            document(json!([{"name": "app"}])),
+            document(&json!([{"name": "app"}])),
             "Container.image should not be null or empty.",
         ),
         (
-            document(json!([{"name": "app", "image": "a b"}])),
+            document(&json!([{"name": "app", "image": "a b"}])),
             "Container.image contains invalid characters.",
         ),
     ] {

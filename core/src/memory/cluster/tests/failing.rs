@@ -294,7 +294,7 @@ async fn an_alarm_ends_a_deployment_unless_it_sounded_before() {
     scene.serve(&scene.define("app:good"), 2, &service);
     scene.cluster.sound_alarm("old");
     scene.update(&scene.define("app:new")).await;
-    sleep(Duration::from_secs(120)).await;
+    sleep(Duration::from_mins(2)).await;
     assert_eq!(
         scene.now().primary().unwrap().rollout_state,
         Some(RolloutState::InProgress)

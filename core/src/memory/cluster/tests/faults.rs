@@ -86,7 +86,7 @@ async fn reads_can_lag_behind_writes() {
     let lag = |operation| {
         scene
             .cluster
-            .inject(ControlFault::new(operation, ControlFaultKind::Stale).times(1))
+            .inject(ControlFault::new(operation, ControlFaultKind::Stale).times(1));
     };
     let names = ["app".to_owned()];
     lag(ControlOperation::DescribeServices);
@@ -125,7 +125,7 @@ async fn a_call_can_hang_and_a_fault_can_be_for_one_service() {
     scene.cluster.inject(fault.clone().for_service("other"));
     assert!(force(&scene).await.is_ok());
     scene.cluster.inject(fault.for_service("app"));
-    let hung = timeout(Duration::from_secs(60), force(&scene)).await;
+    let hung = timeout(Duration::from_mins(1), force(&scene)).await;
     assert!(hung.is_err());
     let list = scene.cluster.list_services("previews", None).await.unwrap();
     assert_eq!(list.items, ["app"]);

@@ -103,9 +103,9 @@ async fn after_three_attempts_that_fail_no_digest_is_fixed() {
     scene.push("one", "one");
     scene.serve(&scene.define("app:one"), 2, &json!({}));
     scene.update(&scene.define("app:two")).await;
-    sleep(Duration::from_secs(60)).await;
+    sleep(Duration::from_mins(1)).await;
     let first = scene.push("two", "first");
-    sleep(Duration::from_secs(60)).await;
+    sleep(Duration::from_mins(1)).await;
     assert_eq!(scene.now().deployments.len(), 1);
     let arns = [scene.history().await[0].target_service_revision.clone()];
     let revisions = scene

@@ -90,7 +90,7 @@ async fn a_failing_target_is_borne_with_for_the_grace_period_and_then_replaced()
         json!({"deploymentCircuitBreaker": {"enable": true, "rollback": true}});
     scene.serve(&scene.define("app:good"), 1, &service);
     scene.update(&scene.define("app:bad")).await;
-    sleep(Duration::from_secs(60)).await;
+    sleep(Duration::from_mins(1)).await;
     let targets = scene.cluster.target_health(GROUP).await.unwrap();
     let failing = targets
         .iter()

@@ -1,104 +1,19 @@
-//! The cluster.
+//! What tests and demonstrations do to a cluster.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio::time::{Instant, sleep_until};
 
 use super::behaviour::{Behaviour, Rule};
-use super::fault::{ControlCalls, ControlFault};
-use super::fixture;
-use super::pace::Pace;
+use super::memory_cluster::MemoryCluster;
 use super::refusal::invalid_parameter;
-use super::state::State;
-use super::world::World;
 use crate::Result;
-use crate::memory::MemoryRegistry;
-use crate::memory::registry::Watcher;
 use crate::ports::RegisteredTaskDefinition;
 use crate::service::{ServiceAddress, ServiceSnapshot, Task, TaskDefinitionArn};
 use crate::task_definition::TaskDefinition;
 
-/// Amazon ECS in memory, with the load balancers of its services. Clones share everything.
-///
-/// Its tasks pull from a [`MemoryRegistry`] at the moment at which they pull, by tokio's clock. All
-/// that is asked of it goes through the ports [`ServiceControl`](crate::ports::ServiceControl) and
-/// [`TargetGroups`](crate::ports::TargetGroups); the methods here set the scene.
-#[derive(Clone)]
-pub struct MemoryCluster {
-    shared: Arc<Shared>,
-}
-
-/// What clones share.
-pub(super) struct Shared(Mutex<State>);
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Whatever was pulled before a change of the registry is pulled before it.
-impl Watcher for Shared {
-    fn about_to_change(&self) {
-        self.lock().advance(Instant::now());
-    }
-}
-
 impl MemoryCluster {
-    /// Without clusters, services and task definitions. Account and Region are those of the host of
-    /// the registry, where it is one of ECR.
-    pub fn new(registry: MemoryRegistry) -> Self {
-        let state = State::new(World::new(registry.clone()));
-        let shared = Arc::new(Shared(Mutex::new(state)));
-        let watcher: Weak<Shared> = Arc::downgrade(&shared);
-        registry.watch(watcher);
-        Self { shared }
-    }
-
-    /// What the [module](super#as-json) describes in JSON.
-    ///
-    /// # Errors
-    /// `InvalidArgument` for the shape, and those of the calls that it stands for.
-    pub fn from_json(registry: MemoryRegistry, json: &Value) -> Result<Self> {
-        fixture::read(registry, json)
-    }
-
-    /// Sets how fast things happen from now on.
-    pub fn set_pace(&self, pace: Pace) {
-        self.state().world.pace = pace;
-    }
-
-    /// Sets what the clock of its answers shows now; without it that is 2025-08-20T12:45:00Z at its
-    /// creation.
-    pub fn set_time(&self, time: DateTime<Utc>) {
-        self.state().world.begin_at(time);
-    }
-
-    /// Takes away service deployments and revisions: their operations fail with
-    /// `UnsupportedOperation`, and services do not name them.
-    pub fn without_service_deployments(&self) {
-        self.state().world.service_deployments = false;
-    }
-
-    /// Lets tasks report the digest of the image of their platform in place of that of the index.
-    pub fn report_platform_digests(&self) {
-        self.state().world.platform_digests = true;
-    }
-
-    /// Sets how many items a page of a list has, at least 1. Without it: 100.
-    pub fn set_page_size(&self, items: usize) {
-        self.state().world.page_size = items.max(1);
-    }
-
-    /// Creates a cluster.
-    pub fn create_cluster(&self, name: &str) {
-        self.state().clusters.entry(name.to_owned()).or_default();
-    }
-
     /// Registers a revision of a task definition, without a fault and without a call.
     ///
     /// # Errors
@@ -172,19 +87,14 @@ impl MemoryCluster {
         Ok(())
     }
 
-    /// Stops a task, as StopTask does; its service starts another one.
+    /// Stops a task, as `StopTask` does; its service starts another one.
     ///
     /// # Errors
     /// `RequestRejected` when there is no such task.
     pub fn stop_task(&self, task_arn: &str, reason: &str) -> Result<()> {
         let now = Instant::now();
         let mut state = self.state();
-        let State {
-            world, clusters, ..
-        } = &mut *state;
-        let mut services = clusters
-            .values_mut()
-            .flat_map(|cluster| cluster.values_mut());
+        let (mut services, world) = state.services_mut();
         let found = services.find_map(|service| {
             let index = service.tasks.iter().position(|task| task.arn == task_arn)?;
             Some((service, index))
@@ -225,15 +135,7 @@ impl MemoryCluster {
         let now = Instant::now();
         let mut state = self.state();
         state.world.alarms.insert(name.to_owned());
-        let State {
-            world, clusters, ..
-        } = &mut *state;
-        for service in clusters
-            .values_mut()
-            .flat_map(|cluster| cluster.values_mut())
-        {
-            service.step(now, world);
-        }
+        state.step(now);
     }
 
     /// Lets an alarm go silent.
@@ -247,26 +149,6 @@ impl MemoryCluster {
             .world
             .failing_hooks
             .insert(function_arn.to_owned());
-    }
-
-    /// Makes calls go wrong. The fault that was injected first strikes first.
-    pub fn inject(&self, fault: ControlFault) {
-        self.state().faults.push(fault);
-    }
-
-    /// Ends all faults.
-    pub fn heal(&self) {
-        self.state().faults.clear();
-    }
-
-    /// What it was asked so far.
-    pub fn calls(&self) -> ControlCalls {
-        self.state().calls.clone()
-    }
-
-    /// Counts from zero again.
-    pub fn reset_calls(&self) {
-        self.state().calls = ControlCalls::default();
     }
 
     /// The tasks of a service, those that stopped too, without a fault and without a call.
@@ -303,13 +185,6 @@ impl MemoryCluster {
         }
     }
 
-    /// Everything as it is now.
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        let mut state = self.shared.lock();
-        state.advance(Instant::now());
-        state
-    }
-
     fn create(&self, document: &Value, steady: bool) -> Result<ServiceSnapshot> {
         let mut state = self.state();
         let address = state.create(document, steady, Instant::now())?;
@@ -323,11 +198,5 @@ impl MemoryCluster {
             behaviour,
             tasks,
         });
-    }
-}
-
-impl fmt::Debug for MemoryCluster {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryCluster").finish_non_exhaustive()
     }
 }
