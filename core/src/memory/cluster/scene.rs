@@ -6,6 +6,7 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep_until};
 
 use super::behaviour::{Behaviour, Rule};
+use super::fixture;
 use super::memory_cluster::MemoryCluster;
 use super::refusal::invalid_parameter;
 use crate::Result;
