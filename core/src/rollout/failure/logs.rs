@@ -1,5 +1,7 @@
 //! Where the log of a container is.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::service::Task;
@@ -21,10 +23,10 @@ pub(super) fn log_hint(
         option("awslogs-stream-prefix"),
         task.task_arn.rsplit_once('/'),
     ) {
-        hint.push_str(&format!(", stream {prefix}/{container}/{id}"));
+        let _ = write!(hint, ", stream {prefix}/{container}/{id}");
     }
     if let Some(region) = option("awslogs-region") {
-        hint.push_str(&format!(" in {region}"));
+        let _ = write!(hint, " in {region}");
     }
     Some(hint)
 }

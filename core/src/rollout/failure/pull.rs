@@ -1,7 +1,7 @@
 //! The forms of `CannotPullContainerError`.
 //!
-//! ECS documents some under "CannotPullContainer task errors in Amazon ECS"; Fargate cuts long messages
-//! short, and agents word them differently. So the prefix says that it is a pull, and phrases say why;
+//! ECS documents some under "`CannotPullContainer` task errors in Amazon ECS"; Fargate cuts long
+//! messages short, and agents word them differently. So the prefix says that it is a pull, and phrases say why;
 //! what is cut before its cause stays `cannot-pull-image`.
 
 use super::FailureCode;

@@ -8,7 +8,7 @@ pub(super) struct Words(String);
 impl Words {
     /// The words of `text`; `image` is the one that the container names.
     pub(super) fn of(text: &str, image: Option<&str>) -> Self {
-        let mut text = text.to_owned();
+        let mut text = text.replace('\u{2019}', "'");
         if let Some(image) = image.filter(|image| !image.is_empty()) {
             text = text.replace(image, "IMAGE");
             // With another tag or none: `pull access denied for my/timeout, …`.

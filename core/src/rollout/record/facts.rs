@@ -2,7 +2,7 @@
 
 use super::EvidenceRecord;
 use crate::harmless::escaped;
-use crate::rollout::Outcome;
+use crate::rollout::{Answers, Outcome};
 
 /// How many failures and messages are written out. The JSON form has all of them.
 pub(super) const SHOWN: usize = 20;
@@ -101,7 +101,7 @@ impl EvidenceRecord {
         }
         add(
             "application",
-            self.application.as_ref().map(|answers| answers.summary()),
+            self.application.as_ref().map(Answers::summary),
         );
         add("left behind", self.left.as_ref().map(ToString::to_string));
         let seconds = (self.finished_at - self.started_at).num_seconds().max(0);

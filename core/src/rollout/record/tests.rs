@@ -288,7 +288,7 @@ fn a_summary_of_thousands_of_tasks_and_endless_messages_stays_below_what_github_
         time("2025-08-20T13:00:00Z"),
     );
     let (markdown, text) = (record.to_markdown(), record.to_text());
-    assert!(markdown.len() <= super::facts::LONGEST && text.len() <= super::facts::LONGEST);
+    assert!(markdown.len() <= facts::LONGEST && text.len() <= facts::LONGEST);
     assert!(record.failures().len() <= 50, "{}", record.failures().len());
     let count: u32 = record.failures().iter().map(TaskFailure::count).sum();
     assert_eq!(count, 5000);
