@@ -1,13 +1,13 @@
 //! A record while the rollout runs.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 use super::{
     EvidenceRecord, ImageRecord, OrderRecord, ServiceDeploymentRecord, TaskDefinitionRecord,
 };
 use crate::metadata::BuildMetadata;
 use crate::rollout::failure::Tally;
+use crate::rollout::targets::TargetsProof;
 use crate::rollout::{
     Answers, DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until,
 };
@@ -156,7 +156,7 @@ impl EvidenceDraft {
     }
 
     /// The health of the targets.
-    pub fn targets(&mut self, targets: Value) {
+    pub fn targets(&mut self, targets: TargetsProof) {
         self.record.targets = Some(targets);
     }
 

@@ -100,6 +100,12 @@ impl EvidenceRecord {
             add("order not guarded", order.unguarded.clone());
         }
         add(
+            "targets",
+            self.targets
+                .as_ref()
+                .map(|targets| format!("{}: {}", targets.verdict.as_str(), targets.reason)),
+        );
+        add(
             "application",
             self.application.as_ref().map(Answers::summary),
         );

@@ -11,8 +11,9 @@ pub use draft::EvidenceDraft;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::targets::TargetsProof;
 use super::{Answers, DeployedVersion, Intent, LeftBehind, Outcome, Proof, TaskFailure, Until};
 use crate::gate::{GateReport, VerifiedImage};
 use crate::image::Digest;
@@ -57,7 +58,7 @@ pub struct EvidenceRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     proof: Option<Proof>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    targets: Option<Value>,
+    targets: Option<TargetsProof>,
     #[serde(skip_serializing_if = "Option::is_none")]
     application: Option<Answers>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -237,6 +238,11 @@ impl EvidenceRecord {
     /// What the running tasks prove.
     pub fn proof(&self) -> Option<&Proof> {
         self.proof.as_ref()
+    }
+
+    /// The health of the load-balancer targets.
+    pub fn targets(&self) -> Option<&TargetsProof> {
+        self.targets.as_ref()
     }
 
     /// What the application answered.

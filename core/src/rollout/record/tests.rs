@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::rollout::probe::Probe;
+use crate::rollout::targets::{GroupHealth, judge_targets};
 use crate::rollout::{Meant, explain};
 use crate::service::Task;
 
@@ -108,6 +109,19 @@ fn full() -> EvidenceRecord {
     let mut answers = Answers::new(&probe);
     answers.add(Ok(r#"{"commit": "00000000"}"#));
     draft.application(answers);
+    let group = GroupHealth {
+        balancer: serde_json::from_value(
+            json!({"targetGroupArn": "arn:aws:elasticloadbalancing:x"}),
+        )
+        .unwrap(),
+        targets: Vec::new(),
+    };
+    let tasks = [task(0, image.digest())];
+    draft.targets(judge_targets(
+        &tasks,
+        &Meant::new().with_image("app", &image),
+        &[group],
+    ));
     draft.left(LeftBehind::Updating {
         task_definition: arn(7),
         deployment_id: Some("ecs-svc/7".to_owned()),
