@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::drive::{self, Teller};
-use super::{DeployRequest, Event, Events, EvidenceRecord, Hooks, Until};
+use super::{DeployRequest, Event, Events, EvidenceRecord, Hooks, Probe, Until};
 use crate::Result;
 use crate::gate::Wait;
-use crate::ports::ServiceControl;
+use crate::ports::{ApplicationProbe, ServiceControl, TargetGroups};
 use crate::service::HookAction;
 
 /// Deploys to services: order guard → register → update → watch → prove.
@@ -24,6 +24,8 @@ use crate::service::HookAction;
 #[derive(Clone)]
 pub struct Deployer {
     pub(super) control: Arc<dyn ServiceControl>,
+    pub(super) targets: Option<Arc<dyn TargetGroups>>,
+    pub(super) probing: Option<(Arc<dyn ApplicationProbe>, Probe)>,
     pub(super) wait: Option<Wait>,
     pub(super) until: Until,
     pub(super) hooks: Hooks,
@@ -35,11 +37,26 @@ impl Deployer {
     pub fn new(control: Arc<dyn ServiceControl>) -> Self {
         Self {
             control,
+            targets: None,
+            probing: None,
             wait: None,
             until: Until::default(),
             hooks: Hooks::default(),
             teller: Teller::default(),
         }
+    }
+
+    /// Also proves that the load balancers of the service send traffic to the tasks.
+    pub fn targets(mut self, targets: Arc<dyn TargetGroups>) -> Self {
+        self.targets = Some(targets);
+        self
+    }
+
+    /// Also asks the running application until it reports what was deployed: what the probe expects,
+    /// else the version.
+    pub fn probing(mut self, port: Arc<dyn ApplicationProbe>, probe: Probe) -> Self {
+        self.probing = Some((port, probe));
+        self
     }
 
     /// How long the whole of it may take, and how often is asked. Without it the time follows from the

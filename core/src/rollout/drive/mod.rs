@@ -5,7 +5,7 @@
 //! | `target` | what is to run: found or registered (`register`) |
 //! | `protocol` | the order of versions, step by step; `write` changes the service |
 //! | `follow` | our deployment, until it ends |
-//! | `proving` | the running tasks, the targets and the application |
+//! | `proving` | the running tasks; then `traffic`, the targets and the application |
 //! | `left` | what would be left behind, should the future be dropped now |
 //! | `patience` | what is asked again, and until when |
 //! | `reading`, `ledger` | what was seen of the deployments of the service |
@@ -21,6 +21,7 @@ mod register;
 mod service;
 mod target;
 mod teller;
+mod traffic;
 mod write;
 
 use std::time::Duration;
@@ -32,7 +33,7 @@ use self::ledger::Ledger;
 pub(super) use self::left::Left;
 pub(super) use self::patience::{Patience, Stop};
 pub(super) use self::reading::Reader;
-pub(super) use self::service::{find_revision, require_deployable, told_to_run};
+pub(super) use self::service::{find_revision, require_deployable, require_possible, told_to_run};
 pub use self::target::VERSIONS_LOOKED_AT;
 pub(super) use self::target::find_target;
 pub(super) use self::teller::Teller;
@@ -143,6 +144,7 @@ impl Drive<'_> {
     async fn begin(&mut self) -> Result<ServiceSnapshot, Stop> {
         let service = self.reader.service(&self.patience).await?;
         require_deployable(&self.request.service, &service)?;
+        require_possible(&service, self.request.deployment_configuration.as_ref())?;
         if self.deployer.wait.is_none() {
             let configuration = self.request.deployment_configuration.as_ref();
             let wait = Wait::for_up_to(default_timeout(&service, configuration));

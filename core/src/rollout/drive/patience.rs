@@ -81,6 +81,13 @@ impl Patience {
         &self.teller
     }
 
+    /// The time that is left, with the same delays.
+    pub(in crate::rollout) fn remaining(&self) -> Wait {
+        let remaining = self.deadline.saturating_duration_since(Instant::now());
+        // Without any time left it would be asked without a deadline.
+        self.wait.until(remaining.max(Duration::from_millis(1)))
+    }
+
     /// The delays of one loop. Each loop begins with the shortest again.
     pub(in crate::rollout) fn pace(&self) -> Pace {
         let remaining = self.deadline.saturating_duration_since(Instant::now());

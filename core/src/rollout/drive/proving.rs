@@ -6,9 +6,9 @@ use tokio::time::Instant;
 
 use super::target::Target;
 use super::{Drive, End, Stop};
-use crate::Result;
 use crate::rollout::proof::verify_running;
 use crate::rollout::{Event, Outcome, Proof, ProofSummary, Until, Verdict};
+use crate::{Error, ErrorKind, Result};
 
 /// How long a proof that fails is looked at again before it is believed: reads may lag behind.
 const LAGS: Duration = Duration::from_mins(1);
@@ -33,7 +33,7 @@ impl Drive<'_> {
                 last = Some((summary.clone(), Instant::now()));
             }
             if proof.is_verified() {
-                break;
+                return self.prove_traffic(target, end).await;
             }
             if let Some(end) = self.still_ours(target).await? {
                 return Ok(end);
@@ -56,14 +56,13 @@ impl Drive<'_> {
                 ));
             }
             if !pace.pause().await {
-                return Err(Stop::Deadline(None));
+                return Err(not_yet(&summary.reason));
             }
         }
-        Ok(end)
     }
 
     /// The end, when something else took the place of what is being proven.
-    async fn still_ours(&mut self, target: &Target) -> Result<Option<End>, Stop> {
+    pub(super) async fn still_ours(&mut self, target: &Target) -> Result<Option<End>, Stop> {
         let service = self.reader.service(&self.patience).await?;
         let other = service
             .primary()
@@ -73,6 +72,12 @@ impl Drive<'_> {
         let by = self.named(other);
         Ok(Some(self.superseded(by)))
     }
+}
+
+/// The deadline has come, and this is what was still missing.
+pub(super) fn not_yet(reason: &str) -> Stop {
+    let reason = reason.to_owned();
+    Stop::Deadline(Some(Error::new(ErrorKind::DeadlineExceeded, reason)))
 }
 
 fn nothing_is_wanted(proof: &Proof) -> bool {

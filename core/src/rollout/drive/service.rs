@@ -1,8 +1,11 @@
 //! Reading the service.
 
+use serde_json::{Value, json};
+
 use crate::harmless::escaped;
 use crate::ports::{RegisteredTaskDefinition, ServiceControl};
 use crate::service::{ServiceAddress, ServiceLookup, ServiceSnapshot, TaskDefinitionArn};
+use crate::strategy::DeploymentConfiguration;
 use crate::{Error, ErrorKind, Result};
 
 /// The service as it is.
@@ -52,6 +55,33 @@ pub(in crate::rollout) fn require_deployable(
             escaped(&service.deployment_controller)
         ),
     ))
+}
+
+/// Whether the service can be deployed with this configuration, where one is given: it stands over
+/// what the service has.
+///
+/// # Errors
+/// `InvalidDeploymentConfiguration`, with the arithmetic.
+pub(in crate::rollout) fn require_possible(
+    service: &ServiceSnapshot,
+    wanted: Option<&Value>,
+) -> Result<()> {
+    let Some(wanted) = wanted else { return Ok(()) };
+    DeploymentConfiguration::from_ecs(wanted.clone())?;
+    let mut whole = service
+        .deployment_configuration
+        .clone()
+        .unwrap_or_else(|| json!({}));
+    if let (Some(whole), Some(wanted)) = (whole.as_object_mut(), wanted.as_object()) {
+        for (name, value) in wanted {
+            whole.insert(name.clone(), value.clone());
+        }
+    }
+    match DeploymentConfiguration::from_ecs(whole) {
+        Ok(whole) => whole.check(service.desired_count),
+        // ECS wrote something that is not known here; it will say itself what it takes.
+        Err(_) => Ok(()),
+    }
 }
 
 /// What the service is told to run.

@@ -13,7 +13,8 @@ use crate::{Error, ErrorKind, Result};
 /// What a rollout owes others for a write of its own is done also after the deadline: so much longer.
 pub(super) const OWED: Duration = Duration::from_mins(2);
 /// After this time a request that nobody answered is taken not to come into effect any more. ECS
-/// documents no such time.
+/// documents no such time. It is four times the longest delay where that is less: who asks that
+/// often knows an endpoint that is quick.
 const UNANSWERED_SETTLES: Duration = Duration::from_mins(1);
 /// After this time a read shows what a request did that was answered with an error.
 const ANSWERED_SETTLES: Duration = Duration::from_secs(10);
@@ -32,7 +33,7 @@ pub(super) struct Written {
 /// How long to wait before a read tells whether a request with this error was done.
 pub(super) fn settles(patience: &Patience, error: &Error) -> Duration {
     match error.kind() {
-        ErrorKind::Timeout => UNANSWERED_SETTLES,
+        ErrorKind::Timeout => UNANSWERED_SETTLES.min(patience.longest_delay() * 4),
         _ => ANSWERED_SETTLES.min(patience.longest_delay()),
     }
 }

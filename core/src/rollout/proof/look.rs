@@ -12,15 +12,18 @@ pub(crate) const TASKS_PER_CALL: usize = 100;
 pub(crate) const MAX_PAGES: usize = 10_000;
 
 /// The tasks of a service that run or are to run.
-pub(super) struct Look {
-    pub(super) tasks: Vec<Task>,
+pub(in crate::rollout) struct Look {
+    pub(in crate::rollout) tasks: Vec<Task>,
     /// Tasks that are listed, and of which ECS tells nothing.
-    pub(super) unseen: Vec<String>,
+    pub(in crate::rollout) unseen: Vec<String>,
 }
 
 /// Lists and describes the tasks. When some vanish in between, they are listed once more: those that
 /// replaced them are seen, and those that are gone are no longer counted.
-pub(super) async fn look(control: &dyn ServiceControl, service: &ServiceAddress) -> Result<Look> {
+pub(in crate::rollout) async fn look(
+    control: &dyn ServiceControl,
+    service: &ServiceAddress,
+) -> Result<Look> {
     let mut listed = list(control, service).await?;
     let mut seen = HashMap::new();
     describe(control, service, &listed, &mut seen).await?;

@@ -31,6 +31,7 @@ mod verify;
 pub(crate) use decide::Counts;
 pub(crate) use judge::{Place, judge_task, place};
 pub use judge::{RunningTasks, judge};
+pub(super) use look::look;
 pub(crate) use look::{MAX_PAGES, TASKS_PER_CALL, endless};
 pub use meant::{Meant, MeantImage};
 pub(crate) use proof::version_id;
