@@ -81,8 +81,12 @@ shared!(
 );
 #[cfg(feature = "memory")]
 shared!(
+    crate::memory::Behaviour,
     crate::memory::Calls,
+    crate::memory::ControlCalls,
+    crate::memory::ControlFault,
     crate::memory::Fault,
+    crate::memory::MemoryCluster,
     crate::memory::MemoryImage,
     crate::memory::MemoryRegistry,
 );

@@ -9,7 +9,7 @@ use super::configuration::Configuration;
 use super::definition::Definitions;
 use super::refusal::invalid_parameter;
 use super::service::Service;
-use super::world::World;
+use super::world::{MARK, World, hex_id};
 use crate::Result;
 use crate::service::{LoadBalancer, ServiceAddress};
 
@@ -56,6 +56,10 @@ impl Service {
             events: VecDeque::new(),
             created: now,
             serial: 0,
+            mark: hex_id(&format!("{cluster}/{name}"))
+                .chars()
+                .take(MARK)
+                .collect(),
             completed: None,
             retry: None,
             steady: false,

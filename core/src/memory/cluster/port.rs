@@ -1,5 +1,7 @@
 //! The cluster as a rollout sees it.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use tokio::time::Instant;
 
@@ -9,7 +11,7 @@ use super::memory_cluster::MemoryCluster;
 use super::page::{at_most, page};
 use super::refusal::{Aws, no_service, refuse};
 use super::service::Service;
-use super::task::TaskRecord;
+use super::world::MARK;
 use crate::ports::{Page, RegisteredTaskDefinition, ServiceControl, TaskState};
 use crate::service::{
     HookAction, ServiceAddress, ServiceDeployment, ServiceLookup, ServiceRevision, ServiceSnapshot,
@@ -310,18 +312,20 @@ impl ServiceControl for MemoryCluster {
         let fault = self.called(ControlOperation::DescribeTasks, &[]).await?;
         at_most(100, arns.len(), "tasks")?;
         let state = self.state();
-        let wanted: std::collections::HashSet<&str> = arns.iter().map(String::as_str).collect();
         let services = state.cluster(cluster)?.values();
-        let tasks = services.flat_map(|service| seen(service, fault).visible(&state.world));
-        let found: std::collections::HashMap<&str, &TaskRecord> = tasks
-            .filter(|task| !misses(fault) && wanted.contains(task.arn.as_str()))
-            .map(|task| (task.arn.as_str(), task))
+        let services: HashMap<&str, &Service> = services
+            .map(|service| (service.mark.as_str(), seen(service, fault)))
             .collect();
-        let tasks = arns.iter().filter_map(|arn| found.get(arn.as_str()));
-        answer(
-            fault,
-            tasks.map(|task| task.describe(&state.world)).collect(),
-        )
+        let find = |arn: &String| {
+            let id = arn.rsplit('/').next()?;
+            let service = services.get(id.get(..MARK)?)?;
+            let task = service
+                .visible(&state.world)
+                .find(|task| task.arn == *arn)?;
+            Some(task.describe(&state.world))
+        };
+        let found = arns.iter().filter(|_| !misses(fault)).filter_map(find);
+        answer(fault, found.collect())
     }
 }
 

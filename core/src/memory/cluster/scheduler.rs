@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::service::{Service, group_of};
 use super::task::{ContainerRecord, Failure, Phase, TaskRecord};
-use super::world::World;
+use super::world::{MARK, World};
 use crate::service::RolloutState;
 
 impl Service {
@@ -49,7 +49,8 @@ impl Service {
     }
 
     fn start_task(&mut self, number: u32, at: Instant, world: &mut World) -> Option<String> {
-        let id = self.next_id("task");
+        let id: String = self.next_id("task").chars().skip(MARK).collect();
+        let id = format!("{}{id}", self.mark);
         let primary = self.rollouts.first()?;
         let later = world.pace.stagger * number;
         let containers = primary.definition.containers.len();

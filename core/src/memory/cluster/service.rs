@@ -40,6 +40,8 @@ pub(super) struct Service {
     pub(super) events: VecDeque<ServiceEvent>,
     pub(super) created: Instant,
     pub(super) serial: u64,
+    /// What the ids of its tasks begin with, so that they are found among many services.
+    pub(super) mark: String,
     /// What was last put in place.
     pub(super) completed: Option<Completed>,
     /// No failed task is replaced before.

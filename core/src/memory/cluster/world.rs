@@ -98,6 +98,9 @@ impl World {
     }
 }
 
+/// How many digits of the id of a task tell its service.
+pub(super) const MARK: usize = 12;
+
 /// 32 hexadecimal digits that are always the same for `of`.
 pub(super) fn hex_id(of: &str) -> String {
     Digest::of(of.as_bytes()).hex().chars().take(32).collect()
