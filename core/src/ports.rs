@@ -18,12 +18,14 @@ pub use target_groups::TargetGroups;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::image::{
-    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, Tag, TagMutability,
+    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, ScanFindings, StoredImage,
+    Tag, TagMutability,
 };
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// A registry of container images, read only.
 ///
@@ -68,6 +70,55 @@ pub trait ImageRegistry: Send + Sync {
 
     /// What the repository does when a tag that exists is pushed again.
     async fn tag_mutability(&self, repository: &Repository) -> Result<TagMutability>;
+
+    /// What the scan of an image for vulnerabilities found; `None` when it was never scanned. An
+    /// index is not scanned: its images are.
+    ///
+    /// # Errors
+    /// `ImageNotFound`; `UnsupportedOperation` where the registry does not scan, which is the default.
+    async fn scan_findings(
+        &self,
+        repository: &Repository,
+        _digest: &Digest,
+    ) -> Result<Option<ScanFindings>> {
+        Err(unsupported(repository, "does not tell what scans found"))
+    }
+
+    /// The text of the lifecycle policy of a repository; `None` when it has none.
+    ///
+    /// # Errors
+    /// `UnsupportedOperation` where the registry has no such policies, which is the default.
+    async fn lifecycle_policy(&self, repository: &Repository) -> Result<Option<String>> {
+        Err(unsupported(repository, "has no lifecycle policies"))
+    }
+
+    /// One image of a repository, or all, with what the rules of the repository go by.
+    ///
+    /// # Errors
+    /// `ImageNotFound`; `UnsupportedOperation`, which is the default.
+    async fn stored_images(
+        &self,
+        repository: &Repository,
+        _only: Option<&Digest>,
+    ) -> Result<StoredImages> {
+        Err(unsupported(repository, "does not list its images"))
+    }
+}
+
+/// Images of a repository at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredImages {
+    /// The images, in no order.
+    pub images: Vec<StoredImage>,
+    /// The moment, by the clock that the times of the images are of.
+    pub as_of: DateTime<Utc>,
+}
+
+fn unsupported(repository: &Repository, what: &str) -> Error {
+    Error::new(
+        ErrorKind::UnsupportedOperation,
+        format!("the registry of {repository} {what}"),
+    )
 }
 
 /// How much of an image a lookup must bring.

@@ -5,9 +5,11 @@ use bytes::Bytes;
 
 use crate::Result;
 use crate::aws::EcrRegistry;
-use crate::image::{Descriptor, ImageSelector, Repository, RepositoryAddress, TagMutability};
+use crate::image::{
+    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, ScanFindings, TagMutability,
+};
 use crate::oci::{OciOptions, OciRegistry};
-use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth};
+use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth, StoredImages};
 
 /// Every registry: the address of a repository decides which one is asked.
 ///
@@ -74,5 +76,25 @@ impl ImageRegistry for Registries {
 
     async fn tag_mutability(&self, repository: &Repository) -> Result<TagMutability> {
         self.of(repository).tag_mutability(repository).await
+    }
+
+    async fn scan_findings(
+        &self,
+        repository: &Repository,
+        digest: &Digest,
+    ) -> Result<Option<ScanFindings>> {
+        self.of(repository).scan_findings(repository, digest).await
+    }
+
+    async fn lifecycle_policy(&self, repository: &Repository) -> Result<Option<String>> {
+        self.of(repository).lifecycle_policy(repository).await
+    }
+
+    async fn stored_images(
+        &self,
+        repository: &Repository,
+        only: Option<&Digest>,
+    ) -> Result<StoredImages> {
+        self.of(repository).stored_images(repository, only).await
     }
 }

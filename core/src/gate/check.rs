@@ -13,8 +13,7 @@ const SHOWN: usize = 500;
 
 /// The checks of the gate, in the order in which they are judged and reported.
 ///
-/// New ones are added where they belong in that order; a scan of vulnerabilities and the retention
-/// rules of the repository are the next.
+/// New ones are added where they belong in that order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -35,6 +34,10 @@ pub enum CheckName {
     RevisionLabel,
     /// The mutability mode and filters of the repository protect the tag.
     TagImmutable,
+    /// A finished scan for vulnerabilities found no more than the policy allows.
+    Scan,
+    /// No lifecycle rule of the repository takes the image away.
+    Retention,
 }
 
 impl CheckName {
@@ -49,6 +52,8 @@ impl CheckName {
             Self::ContentComplete => "content-complete",
             Self::RevisionLabel => "revision-label",
             Self::TagImmutable => "tag-immutable",
+            Self::Scan => "scan",
+            Self::Retention => "retention",
         }
     }
 }

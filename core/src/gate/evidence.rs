@@ -1,8 +1,11 @@
 //! What was seen of an image, as plain values.
 
+use chrono::{DateTime, Utc};
+
 use crate::Error;
 use crate::image::{
-    Descriptor, Digest, ImageConfig, ImageManifest, IndexChild, Manifest, TagMutability,
+    Descriptor, Digest, Fate, ImageConfig, ImageManifest, IndexChild, Manifest, ScanFindings,
+    TagMutability,
 };
 use crate::ports::{BlobState, FoundImage};
 
@@ -20,6 +23,10 @@ pub struct Evidence {
     pub configurations: Reading<Vec<ConfigEvidence>>,
     /// What the repository does when a tag is pushed again.
     pub mutability: Reading<TagMutability>,
+    /// What scans for vulnerabilities found: of the image, or of the images of an index.
+    pub scans: Reading<Vec<ScanEvidence>>,
+    /// What the rules of the repository do with it.
+    pub retention: Reading<Retention>,
 }
 
 impl Evidence {
@@ -31,6 +38,8 @@ impl Evidence {
             blobs: Reading::NotAsked,
             configurations: Reading::NotAsked,
             mutability: Reading::NotAsked,
+            scans: Reading::NotAsked,
+            retention: Reading::NotAsked,
         }
     }
 }
@@ -158,6 +167,35 @@ pub enum ChildReading {
     },
     /// The registry did not answer for it.
     Failed(Error),
+}
+
+/// The scan of one image.
+#[derive(Debug, Clone)]
+pub struct ScanEvidence {
+    /// The child of the index that it belongs to; absent where the image is not an index.
+    pub child: Option<IndexChild>,
+    /// What came of asking for it.
+    pub reading: ScanReading,
+}
+
+/// What came of asking for a scan.
+#[derive(Debug, Clone)]
+pub enum ScanReading {
+    /// What it found, as far as it is.
+    Found(ScanFindings),
+    /// There is none.
+    Never,
+    /// The registry did not tell.
+    Failed(Error),
+}
+
+/// What the rules of a repository do with an image.
+#[derive(Debug, Clone)]
+pub struct Retention {
+    /// What becomes of it.
+    pub fate: Fate,
+    /// When that was asked. Absent where the repository has no rules.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// A configuration or layer.

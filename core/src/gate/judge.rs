@@ -1,8 +1,8 @@
 //! The decision of the gate.
 
 use super::checks::{
-    active, content_complete, exists, expected_digest, manifest_digest, platform, revision_label,
-    tag_immutable,
+    active, content_complete, exists, expected_digest, manifest_digest, platform, retention,
+    revision_label, scan, tag_immutable,
 };
 use super::{Evidence, GateReport, ImageQuery, Policy};
 
@@ -22,6 +22,8 @@ pub fn judge(policy: &Policy, query: &ImageQuery, evidence: &Evidence) -> GateRe
         content_complete::judge(policy, query, evidence),
         revision_label::judge(query, evidence),
         tag_immutable::judge(policy, query, evidence),
+        scan::judge(policy, query, evidence),
+        retention::judge(policy, evidence),
     ];
     GateReport::new(query, evidence, checks)
 }

@@ -30,6 +30,8 @@ mod publication;
 mod query;
 mod refusal;
 mod report;
+mod retention_policy;
+mod scan_policy;
 mod subject;
 #[cfg(all(test, feature = "memory"))]
 mod tests;
@@ -42,7 +44,7 @@ pub use check::{Check, CheckName, CheckOutcome};
 pub use default_tag::default_tag;
 pub use evidence::{
     BlobEvidence, ChildEvidence, ChildReading, ConfigEvidence, ConfigReading, Evidence,
-    ImageEvidence, Presence, Reading,
+    ImageEvidence, Presence, Reading, Retention, ScanEvidence, ScanReading,
 };
 pub use gate::Gate;
 pub(crate) use join::{Call, join_all};
@@ -52,6 +54,8 @@ pub use progress::{Pending, Progress};
 pub use publication::{Publication, publication};
 pub use query::ImageQuery;
 pub use report::{FoundSummary, GateReport, Verdict};
+pub use retention_policy::RetentionPolicy;
+pub use scan_policy::{OnMissingScan, ScanPolicy};
 pub use verified::VerifiedImage;
 pub(crate) use wait::Pace;
 pub use wait::Wait;

@@ -4,12 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::form;
+use super::retention_policy::RetentionPolicy;
+use super::scan_policy::{self, ScanPolicy};
 use crate::Result;
 
 /// Which checks are made beyond those that always are, and how strictly.
 ///
 /// JSON: `{"content": "off|available|verified", "tagImmutable": "off|warn|require",
-/// "unverifiedManifest": bool}`; what is left out is off.
+/// "unverifiedManifest": bool, "scan": "off" or limits ([`ScanPolicy`]), "retention":
+/// "off|warn|require" or [`RetentionPolicy`]}`; what is left out is off.
 ///
 /// ```
 /// use artifact_deploy::gate::{ContentPolicy, Policy, TagImmutablePolicy};
@@ -25,6 +28,12 @@ pub struct Policy {
     content: ContentPolicy,
     tag_immutable: TagImmutablePolicy,
     unverified_manifest: bool,
+    #[serde(
+        deserialize_with = "scan_policy::read",
+        serialize_with = "scan_policy::write"
+    )]
+    scan: Option<ScanPolicy>,
+    retention: RetentionPolicy,
 }
 
 /// How closely the check `content-complete` looks.
@@ -67,12 +76,12 @@ impl Policy {
         Self::default()
     }
 
-    /// Everything is required: all bytes hashed, the tag immutable.
+    /// Everything that is in the image and its tag is required: all bytes hashed, the tag immutable.
     pub fn strict() -> Self {
         Self {
             content: ContentPolicy::Verified,
             tag_immutable: TagImmutablePolicy::Require,
-            unverified_manifest: false,
+            ..Self::default()
         }
     }
 
@@ -97,6 +106,20 @@ impl Policy {
         self
     }
 
+    /// Requires a finished scan for vulnerabilities that found no more than this. It costs a call for
+    /// each image of an index that a task could run.
+    pub fn scan(mut self, scan: ScanPolicy) -> Self {
+        self.scan = Some(scan);
+        self
+    }
+
+    /// Sets what is done about an image that the repository will take away. It costs a call, two where
+    /// the repository has rules, and more where they count images.
+    pub fn retention(mut self, retention: RetentionPolicy) -> Self {
+        self.retention = retention;
+        self
+    }
+
     /// Reads the JSON form.
     ///
     /// # Errors
@@ -111,6 +134,14 @@ impl Policy {
 
     pub(super) fn tag_immutable_policy(self) -> TagImmutablePolicy {
         self.tag_immutable
+    }
+
+    pub(super) fn scan_policy(self) -> Option<ScanPolicy> {
+        self.scan
+    }
+
+    pub(super) fn retention_policy(self) -> RetentionPolicy {
+        self.retention
     }
 
     pub(super) fn believes_unverified_manifest(self) -> bool {
@@ -129,7 +160,8 @@ mod tests {
         assert_eq!(Policy::from_json(&json!({})).unwrap(), Policy::new());
         assert_eq!(
             serde_json::to_value(Policy::new()).unwrap(),
-            json!({"content": "off", "tagImmutable": "off", "unverifiedManifest": false})
+            json!({"content": "off", "tagImmutable": "off", "unverifiedManifest": false,
+                "scan": "off", "retention": "off"})
         );
     }
 
@@ -140,6 +172,14 @@ mod tests {
             json!({"content": "full"}),
             json!({"tagImmutable": true}),
             json!({"scan": "on"}),
+            json!({"scan": null}),
+            json!({"scan": {"hihg": 0}}),
+            json!({"scan": {"high": -1}}),
+            json!({"scan": {"high": 0, "onMissing": "ignore"}}),
+            json!({"retention": true}),
+            json!({"retention": {"mode": "maybe"}}),
+            json!({"retention": {"forDays": 3}}),
+            json!({"retention": {"mode": "require", "forDays": "3"}}),
             json!([]),
             json!(["verified"]),
             json!(null),

@@ -66,7 +66,7 @@ fn message(report: &GateReport, check: &Check) -> String {
 
 /// The error of the registry because of which a check could not be made.
 fn cause_of(check: &Check, evidence: &Evidence) -> Option<Error> {
-    use super::{ChildReading, ConfigReading};
+    use super::{ChildReading, ConfigReading, ScanReading};
 
     let children = || {
         evidence.children.error().cloned().or_else(|| {
@@ -92,10 +92,19 @@ fn cause_of(check: &Check, evidence: &Evidence) -> Option<Error> {
                 })
         })
     };
+    let scans = || {
+        let scans = evidence.scans.read()?;
+        scans.iter().find_map(|one| match &one.reading {
+            ScanReading::Failed(error) => Some(error.clone()),
+            _ => None,
+        })
+    };
     let cause = match check.name() {
         CheckName::ContentComplete => children().or_else(|| evidence.blobs.error().cloned()),
         CheckName::Platform | CheckName::RevisionLabel => configurations(),
         CheckName::TagImmutable => evidence.mutability.error().cloned(),
+        CheckName::Scan => scans(),
+        CheckName::Retention => evidence.retention.error().cloned(),
         _ => None,
     };
     cause.filter(|cause| Some(cause.kind()) == check.kind())

@@ -55,6 +55,7 @@ pub(super) fn needs_configurations(query: &ImageQuery, manifest: &Manifest) -> b
 /// Whether the manifest must be read whatever the policy believes.
 pub(super) fn needs_manifest(policy: Policy, query: &ImageQuery) -> bool {
     policy.content_policy() != ContentPolicy::Off
+        || policy.scan_policy().is_some()
         || query.platform().is_some()
         || query.revision().is_some()
 }

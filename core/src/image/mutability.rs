@@ -86,7 +86,7 @@ fn is_wildcard(filter: &str) -> bool {
 
 /// Whether the whole text matches, where `*` stands for any number of characters. Linear in
 /// practice: each piece is taken at its first place.
-fn matches(filter: &str, text: &str) -> bool {
+pub(super) fn matches(filter: &str, text: &str) -> bool {
     let Some((first, rest)) = filter.split_once('*') else {
         return filter == text;
     };

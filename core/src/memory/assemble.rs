@@ -1,9 +1,10 @@
 //! From an image to the bytes that a registry keeps.
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::image::{Content, Damage, MemoryImage};
+use super::image::{Content, Damage, MemoryImage, MemoryScan};
 use crate::image::{Digest, Platform};
 use crate::ports::BlobState;
 
@@ -22,6 +23,8 @@ pub(super) struct ManifestPart {
     /// The bytes as they are served; absent where they are gone.
     pub(super) served: Option<Bytes>,
     pub(super) state: String,
+    pub(super) pushed_at: Option<DateTime<Utc>>,
+    pub(super) scan: Option<MemoryScan>,
 }
 
 #[derive(Debug)]
@@ -105,6 +108,8 @@ fn keep(
         media_type,
         served,
         state: image.state.clone(),
+        pushed_at: image.pushed_at,
+        scan: image.scan.clone(),
     });
     digest
 }

@@ -17,6 +17,12 @@ pub struct Calls {
     pub read_blob: u32,
     /// Questions for the mutability of tags.
     pub tag_mutability: u32,
+    /// Questions for what scans found.
+    pub scan_findings: u32,
+    /// Questions for lifecycle policies.
+    pub lifecycle_policy: u32,
+    /// Questions for what lifecycle policies go by.
+    pub stored_images: u32,
     /// Tags that were put.
     pub put_tag: u32,
 }
@@ -24,6 +30,13 @@ pub struct Calls {
 impl Calls {
     /// All calls together.
     pub fn total(&self) -> u32 {
-        self.look_up + self.blob_states + self.read_blob + self.tag_mutability + self.put_tag
+        self.look_up
+            + self.blob_states
+            + self.read_blob
+            + self.tag_mutability
+            + self.scan_findings
+            + self.lifecycle_policy
+            + self.stored_images
+            + self.put_tag
     }
 }

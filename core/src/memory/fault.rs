@@ -20,6 +20,12 @@ pub enum Operation {
     ReadBlob,
     /// The mutability of tags.
     TagMutability,
+    /// What a scan found.
+    ScanFindings,
+    /// The lifecycle policy.
+    LifecyclePolicy,
+    /// What lifecycle policies go by.
+    StoredImages,
 }
 
 /// How a call goes wrong.
@@ -169,6 +175,9 @@ impl Operation {
             Self::BlobStates => "ecr:BatchCheckLayerAvailability",
             Self::ReadBlob => "ecr:GetDownloadUrlForLayer",
             Self::TagMutability => "ecr:DescribeRepositories",
+            Self::ScanFindings => "ecr:DescribeImageScanFindings",
+            Self::LifecyclePolicy => "ecr:GetLifecyclePolicy",
+            Self::StoredImages => "ecr:DescribeImages",
         }
     }
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::image::Content;
+use super::image::{Content, MemoryScan};
 use super::{Damage, Fault, MemoryImage, MemoryRegistry};
-use crate::image::TagMutability;
+use crate::image::{ScanFindings, TagMutability};
 use crate::{Error, ErrorKind, Result};
 
 #[derive(Deserialize)]
@@ -32,6 +33,8 @@ struct RegistryForm {
 struct RepositoryForm {
     #[serde(default)]
     mutability: Option<TagMutability>,
+    #[serde(default)]
+    lifecycle_policy: Option<Value>,
     #[serde(default)]
     images: Vec<ImageForm>,
 }
@@ -67,6 +70,28 @@ struct ImageForm {
     visible_after_seconds: f64,
     #[serde(default)]
     damage: Vec<Damage>,
+    #[serde(default)]
+    pushed_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    scan: Option<ScanForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    rename_all = "camelCase",
+    deny_unknown_fields,
+    expecting = "a scan as an object"
+)]
+struct ScanForm {
+    status: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    counts: Option<BTreeMap<String, u32>>,
+    #[serde(default)]
+    started_after_seconds: f64,
+    #[serde(default)]
+    finished_after_seconds: f64,
 }
 
 #[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +123,12 @@ pub(super) fn read(json: &Value) -> Result<MemoryRegistry> {
         }
         if let Some(mutability) = repository.mutability {
             registry.create_repository(&name, mutability)?;
+        }
+        if let Some(policy) = repository.lifecycle_policy {
+            let text = policy
+                .as_str()
+                .map_or_else(|| policy.to_string(), str::to_owned);
+            registry.set_lifecycle_policy(&name, Some(&text))?;
         }
     }
     for fault in form.faults {
@@ -149,15 +180,35 @@ impl ImageForm {
         }
         image.docker = self.format == Format::Docker;
         image.damage = self.damage;
-        image.visible_after = Duration::try_from_secs_f64(self.visible_after_seconds)
-            .ok()
-            .filter(|delay| *delay <= Duration::from_hours(24))
-            .ok_or_else(|| invalid("has a \"visibleAfterSeconds\" that is not within a day"))?;
+        image.visible_after = within_a_day("visibleAfterSeconds", self.visible_after_seconds)?;
+        image.pushed_at = self.pushed_at;
+        image.scan = self.scan.map(ScanForm::read).transpose()?;
         Ok(match self.state {
             Some(state) => image.in_state(state),
             None => image,
         })
     }
+}
+
+impl ScanForm {
+    fn read(self) -> Result<MemoryScan> {
+        Ok(MemoryScan {
+            findings: ScanFindings {
+                status: self.status,
+                description: self.description,
+                counts: self.counts,
+            },
+            started_after: within_a_day("startedAfterSeconds", self.started_after_seconds)?,
+            finished_after: within_a_day("finishedAfterSeconds", self.finished_after_seconds)?,
+        })
+    }
+}
+
+fn within_a_day(name: &str, seconds: f64) -> Result<Duration> {
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|delay| *delay <= Duration::from_hours(24))
+        .ok_or_else(|| invalid(&format!("has a {name:?} that is not within a day")))
 }
 
 fn invalid(why: &str) -> Error {

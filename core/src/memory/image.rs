@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fixture;
 use crate::Result;
-use crate::image::Platform;
+use crate::image::{Platform, ScanFindings};
 
 /// An image to push to a [`MemoryRegistry`](super::MemoryRegistry).
 ///
@@ -22,6 +23,19 @@ pub struct MemoryImage {
     pub(super) damage: Vec<Damage>,
     pub(super) state: String,
     pub(super) visible_after: Duration,
+    pub(super) pushed_at: Option<DateTime<Utc>>,
+    pub(super) scan: Option<MemoryScan>,
+}
+
+/// The scan of an image, as it goes on after the push.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MemoryScan {
+    /// What is told in the end.
+    pub(super) findings: ScanFindings,
+    /// How long there is none.
+    pub(super) started_after: Duration,
+    /// How long it is `IN_PROGRESS`, from the push.
+    pub(super) finished_after: Duration,
 }
 
 #[derive(Debug, Clone)]
@@ -153,6 +167,35 @@ impl MemoryImage {
         self
     }
 
+    /// Lets it have been pushed at another time than it is. The registry's clock begins at
+    /// 2025-08-20T12:45:00Z.
+    pub fn pushed_at(mut self, time: DateTime<Utc>) -> Self {
+        self.pushed_at = Some(time);
+        self
+    }
+
+    /// Lets a scan for vulnerabilities have found this. On an index it means nothing: its images are
+    /// scanned.
+    pub fn scanned(self, findings: ScanFindings) -> Self {
+        self.scanned_after(findings, Duration::ZERO, Duration::ZERO)
+    }
+
+    /// As [`scanned`](Self::scanned), of a scan that begins some time after the push and is finished
+    /// some time after it, by tokio's clock.
+    pub fn scanned_after(
+        mut self,
+        findings: ScanFindings,
+        started_after: Duration,
+        finished_after: Duration,
+    ) -> Self {
+        self.scan = Some(MemoryScan {
+            findings,
+            started_after,
+            finished_after,
+        });
+        self
+    }
+
     pub(super) fn single(platform: Platform) -> Self {
         let layer = Bytes::from(format!("the layer of {platform}"));
         Self::of(Content::Single {
@@ -169,6 +212,8 @@ impl MemoryImage {
             damage: Vec::new(),
             state: ACTIVE.to_owned(),
             visible_after: Duration::ZERO,
+            pushed_at: None,
+            scan: None,
         }
     }
 }

@@ -43,6 +43,7 @@
 //!   "repositories": {
 //!     "my/app": {
 //!       "mutability": { "mode": "mutable" },
+//!       "lifecyclePolicy": { "rules": [] },
 //!       "images": [
 //!         {
 //!           "tags": ["v1"],
@@ -52,6 +53,9 @@
 //!           "format": "oci",
 //!           "state": "ACTIVE",
 //!           "visibleAfterSeconds": 0,
+//!           "pushedAt": "2025-08-20T12:45:00Z",
+//!           "scan": { "status": "COMPLETE", "counts": { "LOW": 3 },
+//!                     "startedAfterSeconds": 0, "finishedAfterSeconds": 0 },
 //!           "damage": []
 //!         },
 //!         { "tags": ["v2"], "index": [{ "platform": "linux/arm64" }], "attestations": true },
@@ -65,7 +69,8 @@
 //!
 //! `format` is `oci` or `docker`. An image is one of three: of a `platform` (default
 //! `linux/amd64`), an `index` of images, or a `manifest` as it is. `damage` and `fault` take the
-//! names of [`Damage`] and [`FaultKind`]; a fault without `times` lasts.
+//! names of [`Damage`] and [`FaultKind`]; a fault without `times` lasts. An image without `scan` was
+//! never scanned, a repository without `lifecyclePolicy` has none.
 
 mod assemble;
 mod calls;
@@ -76,6 +81,7 @@ mod image;
 mod inventory;
 mod port;
 mod registry;
+mod rules;
 mod store;
 mod tags;
 

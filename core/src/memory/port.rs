@@ -6,10 +6,11 @@ use tokio::time::Instant;
 
 use super::fault::{FaultKind, Operation};
 use super::registry::MemoryRegistry;
+use super::rules::scan_of;
 use crate::image::{
-    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, TagMutability,
+    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, ScanFindings, TagMutability,
 };
-use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth};
+use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth, StoredImages};
 use crate::{Error, ErrorKind, Result};
 
 /// A call that never returns.
@@ -137,6 +138,56 @@ impl ImageRegistry for MemoryRegistry {
             Some(fault) => Err(fault.error(Operation::TagMutability)),
             None => Ok(self.lock().contents(repository)?.mutability.clone()),
         }
+    }
+
+    async fn scan_findings(
+        &self,
+        repository: &Repository,
+        digest: &Digest,
+    ) -> Result<Option<ScanFindings>> {
+        let fault = {
+            let mut store = self.lock();
+            store.calls.scan_findings += 1;
+            store.strike(Operation::ScanFindings, repository.name(), None)
+        };
+        hang_if(fault).await;
+        match fault {
+            Some(FaultKind::Missing) => Ok(None),
+            Some(fault) => Err(fault.error(Operation::ScanFindings)),
+            None => scan_of(self.lock().contents(repository)?, digest),
+        }
+    }
+
+    async fn lifecycle_policy(&self, repository: &Repository) -> Result<Option<String>> {
+        let fault = {
+            let mut store = self.lock();
+            store.calls.lifecycle_policy += 1;
+            store.strike(Operation::LifecyclePolicy, repository.name(), None)
+        };
+        hang_if(fault).await;
+        match fault {
+            Some(FaultKind::Missing) => Ok(None),
+            Some(fault) => Err(fault.error(Operation::LifecyclePolicy)),
+            None => Ok(self.lock().contents(repository)?.lifecycle_policy.clone()),
+        }
+    }
+
+    async fn stored_images(
+        &self,
+        repository: &Repository,
+        only: Option<&Digest>,
+    ) -> Result<StoredImages> {
+        let fault = {
+            let mut store = self.lock();
+            store.calls.stored_images += 1;
+            store.strike(Operation::StoredImages, repository.name(), None)
+        };
+        hang_if(fault).await;
+        if let Some(fault) = fault {
+            return Err(fault.error(Operation::StoredImages));
+        }
+        let mut store = self.lock();
+        self.stored(store.contents(repository)?, only)
     }
 }
 

@@ -24,6 +24,7 @@ const DEFAULT_HOST: &str = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 pub struct MemoryRegistry {
     pub(super) host: String,
     store: Arc<Mutex<Store>>,
+    pub(super) began: Instant,
     watchers: Arc<Mutex<Vec<Weak<dyn Watcher>>>>,
 }
 
@@ -125,6 +126,18 @@ impl MemoryRegistry {
         self.change(repository, |contents| contents.delete(digest))
     }
 
+    /// Sets the lifecycle policy of a repository, as ECR writes it; without a text it has none. It is
+    /// told, and takes nothing away by itself.
+    ///
+    /// # Errors
+    /// `RepositoryNotFound`.
+    pub fn set_lifecycle_policy(&self, repository: &str, text: Option<&str>) -> Result<()> {
+        self.change(repository, |contents| {
+            contents.lifecycle_policy = text.map(str::to_owned);
+            Ok(())
+        })
+    }
+
     /// Makes calls go wrong. The fault that was injected first strikes first.
     pub fn inject(&self, fault: Fault) {
         self.lock().faults.push(fault);
@@ -214,6 +227,7 @@ impl MemoryRegistry {
         Self {
             host: host.to_owned(),
             store: Arc::default(),
+            began: Instant::now(),
             watchers: Arc::default(),
         }
     }

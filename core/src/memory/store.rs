@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::assemble::{Parts, assemble};
 use super::calls::Calls;
 use super::fault::{Fault, FaultKind, Operation};
-use super::image::{ACTIVE, MemoryImage};
+use super::image::{ACTIVE, MemoryImage, MemoryScan};
 use crate::image::{Digest, ImageSelector, Repository, RepositoryName, Tag, TagMutability};
 use crate::ports::{BlobState, FoundImage, Lookup};
 use crate::{Error, ErrorKind, Result};
@@ -23,6 +24,7 @@ pub(super) struct Store {
 #[derive(Debug)]
 pub(super) struct Contents {
     pub(super) mutability: TagMutability,
+    pub(super) lifecycle_policy: Option<String>,
     pub(super) tags: BTreeMap<Tag, (Digest, Instant)>,
     pub(super) manifests: BTreeMap<Digest, Kept>,
     pub(super) blobs: BTreeMap<Digest, (Bytes, BlobState)>,
@@ -34,6 +36,9 @@ pub(super) struct Kept {
     pub(super) media_type: Option<String>,
     pub(super) state: String,
     pub(super) visible_from: Instant,
+    pub(super) pushed: Instant,
+    pub(super) pushed_at: Option<DateTime<Utc>>,
+    pub(super) scan: Option<MemoryScan>,
 }
 
 impl Store {
@@ -65,6 +70,7 @@ impl Contents {
     pub(super) fn new(mutability: TagMutability) -> Self {
         Self {
             mutability,
+            lifecycle_policy: None,
             tags: BTreeMap::new(),
             manifests: BTreeMap::new(),
             blobs: BTreeMap::new(),
@@ -85,6 +91,9 @@ impl Contents {
                     media_type: part.media_type,
                     state: part.state,
                     visible_from,
+                    pushed: Instant::now(),
+                    pushed_at: part.pushed_at,
+                    scan: part.scan,
                 };
                 self.manifests.insert(part.digest, kept);
             }

@@ -6,5 +6,7 @@ pub(super) mod exists;
 pub(super) mod expected_digest;
 pub(super) mod manifest_digest;
 pub(super) mod platform;
+pub(super) mod retention;
 pub(super) mod revision_label;
+pub(super) mod scan;
 pub(super) mod tag_immutable;

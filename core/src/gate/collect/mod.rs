@@ -1,5 +1,8 @@
 //! Fetches what the asked checks need, and nothing else.
 
+mod retention;
+mod scans;
+
 use indexmap::IndexSet;
 
 use super::batch::PER_CALL;
@@ -37,6 +40,9 @@ pub(super) async fn collect(
             configurations(registry, query, repository, manifest, &evidence).await;
         evidence.blobs = blobs(registry, policy, query, repository, manifest, &evidence).await;
     }
+    evidence.scans = scans::scans(registry, policy, query, &image).await;
+    let digest = &image.found.digest;
+    evidence.retention = retention::retention(registry, policy, repository, digest).await;
     evidence
 }
 
