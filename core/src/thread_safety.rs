@@ -1,6 +1,6 @@
 //! Every public type can be sent to another thread and shared by several: checked by the compiler.
 
-use crate::{gate, image, metadata, ports, task_definition, version};
+use crate::{gate, image, metadata, ports, rollout, task_definition, version};
 
 const fn shared<T: Send + Sync + 'static>() {}
 
@@ -69,6 +69,15 @@ shared!(
     ports::Lookup,
     ports::LookupDepth,
     Box<dyn ports::ImageRegistry>,
+);
+shared!(
+    rollout::Event,
+    rollout::EvidenceDraft,
+    rollout::EvidenceRecord,
+    rollout::Observation,
+    rollout::Standing,
+    rollout::TaskFailure,
+    rollout::Watch,
 );
 shared!(
     task_definition::Change,
