@@ -19,6 +19,7 @@ mod error_codes;
 mod gate;
 mod images;
 mod metadata;
+mod proof;
 mod rollouts;
 mod services;
 mod strategies;

@@ -162,11 +162,12 @@ impl Answers {
     /// In a sentence.
     pub fn summary(&self) -> String {
         let meant = self.meant();
+        let in_a_row = match self.times {
+            1 => String::new(),
+            times => format!(" {times} times in a row"),
+        };
         if self.satisfied {
-            return format!(
-                "{} reported {meant} {} times in a row",
-                self.url, self.times
-            );
+            return format!("{} reported {meant}{in_a_row}", self.url);
         }
         let mixed = match (self.both, &self.last) {
             (true, _) => "; both it and something else answered".to_owned(),
@@ -174,8 +175,8 @@ impl Answers {
             (false, None) => String::new(),
         };
         format!(
-            "{} did not report {meant} {} times in a row: asked {}, right {}, wrong {}, no answer {}{mixed}",
-            self.url, self.times, self.asked, self.right, self.wrong, self.failed
+            "{} did not report {meant}{in_a_row}: asked {}, right {}, wrong {}, no answer {}{mixed}",
+            self.url, self.asked, self.right, self.wrong, self.failed
         )
     }
 

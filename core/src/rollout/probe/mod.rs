@@ -8,6 +8,7 @@
 //! told by nobody but the application.
 
 mod answers;
+mod form;
 #[cfg(feature = "probe")]
 mod http;
 #[allow(
@@ -19,6 +20,7 @@ mod reading;
 mod wait;
 
 pub use answers::{Answers, SeenAnswer};
+pub use form::judge_answers_json;
 #[cfg(feature = "probe")]
 pub use http::HttpProbe;
 pub use probe::{Expected, Probe};

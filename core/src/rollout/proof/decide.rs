@@ -48,21 +48,21 @@ impl Tally {
         }
         if self.unknown > 0 {
             let reason = format!(
-                "of {} of {running} running tasks ECS does not tell the digest",
+                "of {running} running tasks, {} without a digest that ECS tells",
                 self.unknown
             );
             return (Verdict::Unknown, reason);
         }
         if counts.unseen > 0 {
             let reason = format!(
-                "{} more tasks are listed, and ECS tells nothing of them",
+                "tasks of which ECS tells nothing, although it lists them: {}",
                 counts.unseen
             );
             return (Verdict::Unknown, reason);
         }
         if self.elsewhere > 0 {
             let reason = format!(
-                "{} of {running} running tasks are of another revision or deployment",
+                "of {running} running tasks, {} of another revision or deployment",
                 self.elsewhere
             );
             return (Verdict::Incomplete, reason);
@@ -73,7 +73,8 @@ impl Tally {
         }
         if let Some(counted) = counts.counted.filter(|counted| *counted > running) {
             let reason = format!(
-                "ECS counts {counted} running tasks, and only {running} of them are to go on running"
+                "ECS counts {counted} running tasks, of which {running} to go on running: the others are \
+                 still being stopped"
             );
             return (Verdict::Incomplete, reason);
         }
@@ -94,13 +95,21 @@ impl Tally {
         let running = self.running();
         let unknown = match self.unknown {
             0 => String::new(),
-            unknown => format!("; of {unknown} more it is not known"),
+            unknown => format!(", {unknown} unknown"),
         };
         if self.wrong == running {
-            format!("none of {running} running tasks runs what was meant")
+            match running {
+                1 => "the one running task does not run what was meant".to_owned(),
+                more => format!("none of {more} running tasks runs what was meant"),
+            }
         } else {
+            let do_not = if self.wrong == 1 {
+                "does not"
+            } else {
+                "do not"
+            };
             format!(
-                "{} of {running} running tasks do not run what was meant{unknown}",
+                "{} of {running} running tasks {do_not} run what was meant{unknown}",
                 self.wrong
             )
         }
@@ -116,24 +125,22 @@ fn nothing_runs(counts: Counts) -> String {
 }
 
 fn verified(running: u32, meant: &Meant) -> String {
-    let unpinned: Vec<&str> = meant.agreeing().collect();
-    let all = if running == 1 {
-        "the one running task".to_owned()
-    } else {
-        format!("all {running} running tasks")
+    let unpinned = meant.agreeing().collect::<Vec<_>>().join(", ");
+    let all = match running {
+        1 => "the one running task runs".to_owned(),
+        more => format!("all {more} running tasks run"),
     };
-    if meant.images().len() == 0 {
+    if unpinned.is_empty() {
+        format!("{all} what was meant")
+    } else if meant.images().len() == 0 {
         format!(
-            "{all} agree on one image; that it is the one that was meant cannot be shown, because \
-             {} is not pinned",
-            unpinned.join(", ")
+            "{all} the same image; that it is the one that was meant cannot be shown, because \
+             {unpinned} is not pinned"
         )
-    } else if unpinned.is_empty() {
-        format!("{all} run what was meant")
     } else {
         format!(
-            "{all} run what was meant; of {}, not pinned, only that they agree can be shown",
-            unpinned.join(", ")
+            "{all} what was meant; of {unpinned}, not pinned, only that it is the same everywhere can be \
+             shown"
         )
     }
 }

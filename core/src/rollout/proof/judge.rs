@@ -82,6 +82,12 @@ impl<'a> RunningTasks<'a> {
             match place(task) {
                 Place::Running => {
                     let known = self.versions.get(&task.task_definition_arn).copied();
+                    let known = known.or_else(|| {
+                        let meant_revision = meant.task_definition()?;
+                        meant
+                            .version()
+                            .filter(|_| *meant_revision == task.task_definition_arn)
+                    });
                     let proof = judge_task(task, meant, known);
                     tally.add(&proof, meant);
                     tasks.push(proof);
@@ -126,6 +132,7 @@ impl<'a> RunningTasks<'a> {
             starting,
             leaving,
             unseen: self.unseen.to_vec(),
+            order: None,
         }
     }
 }

@@ -44,6 +44,9 @@ impl Proof {
             );
         }
         self.write_tasks(&mut out);
+        if let Some(order) = self.order() {
+            let _ = writeln!(out, "\nOut of order: {}", escape(&escaped(&order.reason)));
+        }
         out
     }
 

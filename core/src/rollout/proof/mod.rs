@@ -10,6 +10,7 @@
 //! `imageDigest` of a running container is.
 
 mod decide;
+mod form;
 mod judge;
 mod look;
 mod markdown;
@@ -29,16 +30,8 @@ mod verdict;
 mod verify;
 
 pub(crate) use decide::Counts;
+pub use form::judge_json;
+pub(crate) use form::read_tasks;
 pub(crate) use judge::{Place, judge_task, place};
 pub use judge::{RunningTasks, judge};
 pub(super) use look::look;
-pub(crate) use look::{MAX_PAGES, TASKS_PER_CALL, endless};
-pub use meant::{Meant, MeantImage};
-pub(crate) use proof::version_id;
-pub use proof::{ContainerProof, OtherTask, Proof, ProofSummary, TaskProof};
-pub(crate) use reading::{is_managed, pinned_digest};
-pub(crate) use revisions::Revisions;
-pub use tally::SeenImage;
-pub(crate) use tally::{Tally, is_elsewhere};
-pub use verdict::{ContainerVerdict, TaskVerdict, Verdict};
-pub use verify::verify_running;

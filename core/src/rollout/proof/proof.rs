@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{ContainerVerdict, Meant, SeenImage, TaskVerdict, Verdict};
 use crate::image::Digest;
+use crate::rollout::audit::OlderInPlace;
 use crate::service::{ServiceAddress, TaskDefinitionArn};
 use crate::version::Version;
 use crate::{Error, ErrorKind, Result};
@@ -12,7 +13,7 @@ use crate::{Error, ErrorKind, Result};
 /// What every running task of a service runs, against what was meant.
 ///
 /// JSON: `{"service"?, "verdict", "reason", "desired"?, "running", "right", "wrong", "unknown",
-/// "meant", "images", "agreementOnly"?, "tasks", "starting"?, "leaving"?, "unseen"?}`.
+/// "meant", "images", "agreementOnly"?, "tasks", "starting"?, "leaving"?, "unseen"?, "order"?}`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
@@ -31,6 +32,8 @@ pub struct Proof {
     pub(super) leaving: Vec<OtherTask>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) unseen: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) order: Option<OlderInPlace>,
 }
 
 /// A proof in short: the verdict and the counts.
@@ -171,6 +174,19 @@ impl Proof {
     /// The ARNs of tasks that are listed, and of which ECS tells nothing.
     pub fn unseen(&self) -> &[String] {
         &self.unseen
+    }
+
+    /// An older version that is in place where a newer one was, where that was
+    /// [looked for](crate::rollout::audit::out_of_order) and found. It does not change the verdict:
+    /// it can be a rollback that was meant.
+    pub fn order(&self) -> Option<&OlderInPlace> {
+        self.order.as_ref()
+    }
+
+    /// Adds what was found out about the order of versions.
+    pub fn with_order(mut self, found: Option<OlderInPlace>) -> Self {
+        self.order = found;
+        self
     }
 
     /// The proof, unless it is anything but verified.

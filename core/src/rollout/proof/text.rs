@@ -45,6 +45,9 @@ impl Proof {
         if let Some(more) = wrong.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             let _ = writeln!(out, "  and {more} more");
         }
+        if let Some(order) = self.order() {
+            let _ = writeln!(out, "  order      {}", escaped(&order.reason));
+        }
         for (what, tasks) in [("starting", self.starting()), ("leaving", self.leaving())] {
             if !tasks.is_empty() {
                 let _ = writeln!(out, "  {:<10} {:>4} tasks, not judged", what, tasks.len());

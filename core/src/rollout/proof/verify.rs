@@ -51,7 +51,7 @@ pub async fn verify_running(
     Ok(running.judge(&meant))
 }
 
-async fn snapshot(
+pub(crate) async fn snapshot(
     control: &dyn ServiceControl,
     service: &ServiceAddress,
 ) -> Result<ServiceSnapshot> {

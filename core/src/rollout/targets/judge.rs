@@ -125,7 +125,10 @@ pub fn judge_targets(tasks: &[Task], meant: &Meant, groups: &[GroupHealth]) -> T
         ),
         None => (
             TargetVerdict::Healthy,
-            format!("all {} tasks that were meant get traffic", right.len()),
+            match right.len() {
+                1 => "the one task that was meant gets traffic".to_owned(),
+                more => format!("all {more} tasks that were meant get traffic"),
+            },
         ),
         Some(worst) => (worst.verdict, sentence(worst, targets.len())),
     };
@@ -234,7 +237,7 @@ fn sentence(worst: &TargetProof, count: usize) -> String {
         .map(|reason| format!(" ({})", escaped(reason)));
     let more = match count {
         1 => String::new(),
-        count => format!("; {} more are not healthy", count - 1),
+        count => format!("; not healthy beside it: {}", count - 1),
     };
     let advice = worst.advice.map(|advice| format!(": {advice}"));
     format!(

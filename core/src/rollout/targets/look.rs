@@ -2,9 +2,26 @@
 
 use super::{GroupHealth, TargetsProof, judge_targets};
 use crate::Result;
-use crate::ports::TargetGroups;
+use crate::ports::{ServiceControl, TargetGroups};
 use crate::rollout::Meant;
-use crate::service::{LoadBalancer, ServiceSnapshot, Task};
+use crate::rollout::proof::{look, snapshot};
+use crate::service::{LoadBalancer, ServiceAddress, ServiceSnapshot, Task};
+
+/// The same as [`look_at_targets`], with the service and its tasks asked for first: one
+/// `DescribeServices`, and one `ListTasks` and one `DescribeTasks` per 100 tasks.
+///
+/// # Errors
+/// `ServiceNotFound`, `ServiceNotActive`, and those of both ports.
+pub async fn verify_targets(
+    control: &dyn ServiceControl,
+    port: &dyn TargetGroups,
+    service: &ServiceAddress,
+    meant: &Meant,
+) -> Result<TargetsProof> {
+    let snapshot = snapshot(control, service).await?;
+    let look = look(control, service).await?;
+    look_at_targets(port, &snapshot, &look.tasks, meant).await
+}
 
 /// Whether the running tasks of a service that run what was meant get traffic from each of its
 /// target groups. One `DescribeTargetHealth` per group.
