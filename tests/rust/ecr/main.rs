@@ -16,3 +16,4 @@ mod moto;
 mod rights;
 mod router;
 mod support;
+mod tags;
