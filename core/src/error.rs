@@ -256,7 +256,7 @@ impl Error {
     /// | `BatchFailed` | `images`: for each that was refused `image`, `code`, `message`, `details`? |
     /// | `VersionConflict` | `published` and `built`, the two digests |
     /// | `AccessDenied` by ECR | `actions`, the IAM actions in question, and `resource` |
-    /// | another refusal of ECR | `service`, `operation`, and `awsCode`, `awsMessage`, `requestId`, `status`, `action`, `resource` of a call or `failureCode`, `failureReason` of one image |
+    /// | another refusal of ECR, and every one of ECS and Elastic Load Balancing | `service`, `operation`, and `awsCode`, `awsMessage`, `requestId`, `status`, `action`, `resource` of a call or `failureCode`, `failureReason` of one thing of several |
     /// | a refusal of an OCI registry | `status`, `registryCode`, `registryMessage` |
     /// | `InvalidTaskDefinition` | `problems` of a document that breaks rules; `line`, `column`, `pointer`? of text that cannot be read; `members` that stand where none may |
     /// | `ProofFailed` | `proof` |

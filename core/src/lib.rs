@@ -64,11 +64,13 @@
 //! |---|---|
 //! | `memory` | `memory::MemoryRegistry`, which serves real manifests and misbehaves on request |
 //! | `probe` | `rollout::probe::HttpProbe`, which asks a running application which version it is |
-//! | `oci` | `oci::OciRegistry`, any registry that speaks the OCI distribution protocol; `connect` |
+//! | `oci` | `oci::OciRegistry`, any registry that speaks the OCI distribution protocol |
 //! | `ecr` | `aws::EcrRegistry`, Amazon ECR; with `oci` |
 //! | `ecs` | `aws::EcsControl`, Amazon ECS |
 //! | `elb` | `aws::LoadBalancerTargets`, the health of load-balancer targets |
 //! | `aws` | everything on AWS |
+//!
+//! With any of `oci`, `ecr`, `ecs` and `elb` comes `connect`: from JSON options to the port.
 #![forbid(unsafe_code)]
 
 #[cfg(any(feature = "ecr", feature = "ecs", feature = "elb"))]
