@@ -52,11 +52,14 @@ async fn lost(operation: &str, reply: fn() -> Reply) -> Error {
     error
 }
 
+fn cut() -> Reply {
+    Reply::Cut(Response::new(Bytes::from_static(b"{\"service\": {}}")))
+}
+
 #[tokio::test]
 async fn a_lost_answer_makes_no_second_request() {
     for operation in WRITES {
-        let body = || Response::new(Bytes::from_static(b"{\"service\": {}}"));
-        let error = lost(operation, move || Reply::Cut(body())).await;
+        let error = lost(operation, cut).await;
         assert_eq!(error.kind(), ErrorKind::ServiceUnavailable, "{operation}");
         let error = lost(operation, || Reply::Stall).await;
         assert_eq!(error.kind(), ErrorKind::Timeout, "{operation}");

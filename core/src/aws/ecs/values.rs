@@ -1,7 +1,7 @@
 //! From single values of the SDK to those of the library.
 
 use aws_sdk_ecs::primitives::DateTime as SdkTime;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 
 use crate::service::TaskDefinitionArn;
 
@@ -21,10 +21,12 @@ pub(super) fn some_text(value: Option<&str>) -> Option<String> {
     value.filter(|value| !value.is_empty()).map(str::to_owned)
 }
 
-/// A time, to the nanosecond: ECS writes seconds with a fraction.
+/// A time. ECS writes seconds with a fraction, which the SDK reads as a binary number: digits below a
+/// microsecond are not those of ECS.
 pub(super) fn some_time(value: Option<&SdkTime>) -> Option<DateTime<Utc>> {
     let value = value?;
-    DateTime::from_timestamp(value.secs(), value.subsec_nanos())
+    let time = DateTime::from_timestamp(value.secs(), value.subsec_nanos())?;
+    Some(time.round_subsecs(6))
 }
 
 /// A time that ECS always tells.
