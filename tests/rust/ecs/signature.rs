@@ -14,10 +14,9 @@ pub(crate) fn is_right(asked: &Asked) -> bool {
     let credential = part("Credential");
     let (_, scope) = credential.split_once('/').unwrap();
     let names = part("SignedHeaders");
-    let headers: String = names
-        .split(';')
-        .map(|name| format!("{name}:{}\n", asked.header(name).trim()))
-        .collect();
+    let headers = names.split(';').fold(String::new(), |headers, name| {
+        headers + name + ":" + asked.header(name).trim() + "\n"
+    });
     let body = hex::encode(Sha256::digest(asked.body()));
     let canonical = format!("POST\n/\n\n{headers}\n{names}\n{body}");
     let date = asked.header("x-amz-date");

@@ -1,6 +1,7 @@
 //! `PutImage`: a tag for an image that is there.
 
 use async_trait::async_trait;
+use aws_sdk_ecr::operation::put_image::PutImageError;
 use bytes::Bytes;
 use serde_json::json;
 
@@ -56,7 +57,7 @@ impl ImageTags for EcrRegistry {
             Err(error)
                 if error
                     .as_service_error()
-                    .is_some_and(|refusal| refusal.is_image_already_exists_exception()) =>
+                    .is_some_and(PutImageError::is_image_already_exists_exception) =>
             {
                 Ok(())
             }

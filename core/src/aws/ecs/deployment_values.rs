@@ -8,7 +8,7 @@ use crate::service::{
     Rollback, ServiceDeployment, ServiceDeploymentStatus, ServiceRevision,
 };
 
-/// A service deployment as DescribeServiceDeployments tells it.
+/// A service deployment as `DescribeServiceDeployments` tells it.
 pub(super) fn service_deployment(deployment: &types::ServiceDeployment) -> Read<ServiceDeployment> {
     let target = deployment.target_service_revision();
     let target = target.and_then(|target| target.arn());
@@ -35,7 +35,7 @@ pub(super) fn service_deployment(deployment: &types::ServiceDeployment) -> Read<
     })
 }
 
-/// A service deployment as ListServiceDeployments tells it: less.
+/// A service deployment as `ListServiceDeployments` tells it: less.
 pub(super) fn brief(brief: &types::ServiceDeploymentBrief) -> Read<ServiceDeployment> {
     Ok(ServiceDeployment {
         arn: text(brief.service_deployment_arn(), "serviceDeploymentArn")?,
@@ -117,7 +117,9 @@ fn monitor(status: Option<&types::ServiceDeploymentRollbackMonitorsStatus>) -> S
 
 /// The stage of a hook is not told: it is the `lifecycleStage` of the deployment while it waits.
 fn hook(hook: &types::DeploymentLifecycleHookDetail) -> Read<LifecycleHook> {
-    let status = hook.status().map(|status| status.as_str());
+    let status = hook
+        .status()
+        .map(types::DeploymentLifecycleHookStatus::as_str);
     Ok(LifecycleHook {
         hook_id: text(hook.hook_id(), "lifecycleHookDetails[].hookId")?,
         stage: None,

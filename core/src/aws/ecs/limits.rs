@@ -9,20 +9,20 @@ use leaky_bucket::RateLimiter;
 /// Source: ECS, "Request throttling for the Amazon ECS API".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// RegisterTaskDefinition.
+    /// `RegisterTaskDefinition`.
     TaskDefinitionModify,
-    /// DescribeTaskDefinition, ListTaskDefinitions.
+    /// `DescribeTaskDefinition`, `ListTaskDefinitions`.
     TaskDefinitionRead,
-    /// UpdateService; StopServiceDeployment and ContinueServiceDeployment, of which nothing is
+    /// `UpdateService`; `StopServiceDeployment` and `ContinueServiceDeployment`, of which nothing is
     /// documented, are counted here too.
     ServiceModify,
-    /// DescribeServices, ListServices.
+    /// `DescribeServices`, `ListServices`.
     ServiceRead,
-    /// DescribeServiceDeployments, ListServiceDeployments.
+    /// `DescribeServiceDeployments`, `ListServiceDeployments`.
     ServiceDeploymentRead,
-    /// DescribeServiceRevisions.
+    /// `DescribeServiceRevisions`.
     ServiceRevisionRead,
-    /// DescribeTasks, ListTasks.
+    /// `DescribeTasks`, `ListTasks`.
     ClusterRead,
 }
 

@@ -11,10 +11,10 @@ use crate::harmless::escaped;
 use crate::ports::Page;
 use crate::service::{HookAction, ServiceAddress, ServiceDeployment, ServiceRevision};
 
-/// ECS: DescribeServiceDeployments and DescribeServiceRevisions take at most 20 ARNs.
+/// ECS: `DescribeServiceDeployments` and `DescribeServiceRevisions` take at most 20 ARNs.
 const BATCH: usize = 20;
 
-/// ECS: ListServiceDeployments gives at most 100 a page.
+/// ECS: `ListServiceDeployments` gives at most 100 a page.
 const PAGE: i32 = 100;
 
 impl Opened<'_> {

@@ -13,10 +13,10 @@ use crate::harmless::escaped;
 use crate::ports::Page;
 use crate::service::{ServiceAddress, ServiceLookup, ServiceSnapshot, ServiceUpdate};
 
-/// ECS: DescribeServices takes at most 10 services.
+/// ECS: `DescribeServices` takes at most 10 services.
 const BATCH: usize = 10;
 
-/// ECS: ListServices gives at most 100 a page.
+/// ECS: `ListServices` gives at most 100 a page.
 const PAGE: i32 = 100;
 
 impl Opened<'_> {

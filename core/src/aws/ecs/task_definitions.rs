@@ -13,7 +13,7 @@ use crate::ports::{Page, RegisteredTaskDefinition};
 use crate::service::TaskDefinitionArn;
 use crate::task_definition::TaskDefinition;
 
-/// ECS: ListTaskDefinitions gives at most 100 a page.
+/// ECS: `ListTaskDefinitions` gives at most 100 a page.
 const PAGE: i32 = 100;
 
 impl Opened<'_> {

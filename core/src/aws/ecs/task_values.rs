@@ -48,7 +48,10 @@ fn health(status: Option<&types::HealthStatus>) -> HealthStatus {
 
 /// The address of the network interface of its own that a task has with `awsvpc`.
 fn address(task: &types::Task) -> Option<String> {
-    let details = task.attachments().iter().flat_map(|one| one.details());
+    let details = task
+        .attachments()
+        .iter()
+        .flat_map(types::Attachment::details);
     let of_interface = details
         .filter(|detail| detail.name() == Some("privateIPv4Address"))
         .find_map(|detail| some_text(detail.value()));
@@ -56,7 +59,7 @@ fn address(task: &types::Task) -> Option<String> {
     of_interface.or_else(|| {
         let containers = task.containers().iter();
         containers
-            .flat_map(|container| container.network_interfaces())
+            .flat_map(types::Container::network_interfaces)
             .find_map(|interface| some_text(interface.private_ipv4_address()))
     })
 }

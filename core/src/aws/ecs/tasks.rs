@@ -11,7 +11,7 @@ use crate::harmless::escaped;
 use crate::ports::{Page, TaskState};
 use crate::service::{ServiceAddress, Task};
 
-/// ECS: DescribeTasks takes at most 100 tasks, and ListTasks gives at most 100 a page.
+/// ECS: `DescribeTasks` takes at most 100 tasks, and `ListTasks` gives at most 100 a page.
 const BATCH: usize = 100;
 const PAGE: i32 = 100;
 
