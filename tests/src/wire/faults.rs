@@ -75,6 +75,35 @@ pub enum Act {
 }
 
 impl Fault {
+    /// Every call of an operation, or of every operation (`*`), goes wrong in this way.
+    pub fn new(operation: impl Into<String>, act: Act) -> Self {
+        Self {
+            operation: operation.into(),
+            key: None,
+            after: 0,
+            times: None,
+            act,
+        }
+    }
+
+    /// Only so many calls.
+    pub fn times(mut self, times: usize) -> Self {
+        self.times = Some(times);
+        self
+    }
+
+    /// Only after so many calls that go well.
+    pub fn after(mut self, calls: usize) -> Self {
+        self.after = calls;
+        self
+    }
+
+    /// Only the calls that are signed with this access key.
+    pub fn for_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
     /// Whether it is meant for an operation, whoever calls it.
     pub(crate) fn names(&self, operation: &str) -> bool {
         self.operation == operation || self.operation == "*"
