@@ -36,6 +36,10 @@ pub struct Budget {
 
 /// One run of the checker.
 #[derive(Debug, Clone)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub struct Setting {
     /// What it is called.
     pub name: &'static str,

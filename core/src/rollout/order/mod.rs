@@ -4,8 +4,8 @@
 //! changes and no client token, and of two calls the later one wins. A run that was started earlier,
 //! for an older commit, and is late, puts the old code back. This module is what a deployer does
 //! about that, as a pure state machine: [`Order`] says what to do [`Next`], a driver does it and
-//! tells what it has [`Seen`]. A model checker runs this very code: `tests/model` tries
-//! every schedule of two and three deployers with lost and late requests, reads that are behind, failures,
+//! tells what it has [`Seen`]. A model checker runs this very code: `tests/model` tries every
+//! schedule of two and three deployers with lost and late requests, reads that are behind, failures,
 //! rollbacks and a crash, within small bounds.
 //!
 //! # The protocol
