@@ -1,6 +1,7 @@
 //! Orders: a service is told to run something.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -15,9 +16,15 @@ use crate::service::{
     CircuitBreakerState, DeploymentAlarms, RevisionCount, RolloutState, ServiceDeploymentStatus,
 };
 
+/// What ECS tells times by.
+const MOMENT: Duration = Duration::from_millis(1);
+
 impl Service {
     /// Begins a deployment of `definition`, and supersedes the one under way.
     pub(super) fn deploy(&mut self, definition: Arc<Definition>, at: Instant, world: &World) {
+        // Of two at one moment the second one is later, and its time says so.
+        let latest = self.rollouts.first().map(|latest| latest.created);
+        let at = latest.map_or(at, |latest| at.max(latest + MOMENT));
         self.supersede(at, world);
         let sources = self.sources();
         let crowded = sources.len() > 1;
