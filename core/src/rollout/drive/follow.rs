@@ -27,6 +27,14 @@ impl Drive<'_> {
                 if end.is_some() || !on {
                     return Ok(end);
                 }
+            } else {
+                // It may have been replaced before it was ever shown.
+                let patience = self.patience.clone();
+                self.reader.history(&patience).await?;
+                let view = self.reader.view(&patience).await?;
+                if progress.order.step(Seen::View(view)) != Next::Follow(id.clone()) {
+                    return Ok(None);
+                }
             }
             if !pace.pause().await {
                 let standing = progress.watch.as_ref().map(|(_, watch)| watch.standing());

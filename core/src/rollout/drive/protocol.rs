@@ -4,8 +4,8 @@ use super::target::Target;
 use super::write::{OWED, Written, settles};
 use super::{Drive, End, Stop, senseless};
 use crate::rollout::configuration::changes;
-use crate::rollout::order::{Begun, Bounds, Ending, Next, Order, Revision, Seen};
-use crate::rollout::{DeployedVersion, Event, Intent, Outcome, Until, Watch};
+use crate::rollout::order::{Begun, Bounds, Ending, Entry, Next, Order, Revision, Seen};
+use crate::rollout::{DeployedVersion, Event, Intent, LeftBehind, Outcome, Until, Watch};
 use crate::service::ServiceSnapshot;
 use crate::{Error, Result};
 
@@ -172,8 +172,37 @@ impl Drive<'_> {
         self.reader.service(&patience).await?;
         self.reader.history(&patience).await?;
         let view = self.reader.view(&patience).await?;
+        let order = &progress.order;
+        let healed = order.healed().cloned();
+        let knew = order.replaced().is_some();
         progress.order.step(Seen::View(view));
+        if !knew && let Some(replaced) = progress.order.replaced() {
+            self.found(&replaced.clone(), progress);
+        }
+        if let Some(restored) = progress.order.healed()
+            && Some(restored) != healed.as_ref()
+        {
+            let restored = named(restored);
+            self.draft.healed(restored.clone());
+            self.tell(&Event::Healed { restored });
+        }
         Ok(())
+    }
+
+    /// An update of ours whose answer told too little was carried out, and replaced this.
+    fn found(&mut self, replaced: &Entry<Revision, Begun>, progress: &Progress) {
+        let id = |begun: &Begun| Some(begun.id.clone()).filter(|id| id.starts_with("ecs-svc/"));
+        self.left.now(LeftBehind::Updating {
+            task_definition: progress.mine.task_definition.clone(),
+            deployment_id: match progress.order.next() {
+                Next::Follow(ours) => id(&ours),
+                _ => None,
+            },
+        });
+        self.draft.replaced(vec![DeployedVersion {
+            deployment_id: id(&replaced.id),
+            ..named(&replaced.target)
+        }]);
     }
 
     fn ended(
@@ -185,7 +214,7 @@ impl Drive<'_> {
         match ending {
             Ending::InPlace { .. } => {
                 let how = progress.completed.take().unwrap_or_default();
-                let already = if progress.wrote {
+                let already = if progress.wrote || progress.order.replaced().is_some() {
                     String::new()
                 } else {
                     format!("{name} was in place already and nothing was written; ")
