@@ -1,9 +1,11 @@
 //! Deployments to a cluster in memory, with its clock.
 
+mod distant;
 mod ends;
 mod faults;
 mod given_up;
 mod order;
+mod racing;
 mod registering;
 
 use std::sync::{Arc, Mutex};

@@ -82,8 +82,8 @@ fn a_version_that_an_older_one_replaced_waits_until_it_is_put_back() {
     let mut order = following();
     let replaced = [entry(3, 4), entry(2, 5), entry(1, 1)];
     assert_eq!(order.step(sees(replaced.clone())), Next::Wait);
-    let [older, ours, first] = replaced;
-    let back = [entry(4, 5), older, ours, first];
+    let [other, ours, first] = replaced;
+    let back = [entry(4, 5), other, ours, first];
     assert_eq!(order.step(sees(back)), Next::Follow(4));
 }
 
