@@ -1,4 +1,11 @@
 //! Deployments to a cluster in memory, with its clock.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy lets tests panic, and does not take their helpers for tests"
+)]
 
 mod distant;
 mod ends;
