@@ -12,7 +12,7 @@ use std::io::Write;
 use std::time::Instant;
 
 use artifact_deploy_model::{Budget, DeployModel, Guard, NEWEST_STAYS, Setting, schedule};
-use stateright::{Checker, Model};
+use stateright::{Checker, HasDiscoveries, Model};
 
 const NONE: Budget = Budget {
     stale_reads: 0,
@@ -28,7 +28,11 @@ const NONE: Budget = Budget {
 fn holds(setting: Setting) {
     let name = setting.name;
     let begun = Instant::now();
-    let checked = DeployModel { setting }.checker().spawn_bfs().join();
+    let checker = DeployModel { setting }.checker();
+    let checked = checker
+        .finish_when(HasDiscoveries::AnyFailures)
+        .spawn_bfs()
+        .join();
     say(&format!(
         "{name}: {} states, the longest schedule has {} steps ({:.1} s)",
         checked.unique_state_count(),
