@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::registry::MemoryRegistry;
 use super::store::Contents;
 use crate::Result;
-use crate::image::{Digest, Repository, Tag, TagMutability};
+use crate::image::{Digest, Repository, ScanFindings, Tag, TagMutability};
 use crate::ports::BlobState;
 
 /// A repository of a [`MemoryRegistry`] at one moment.
@@ -18,6 +19,8 @@ pub struct Inventory {
     pub repository: Repository,
     /// What it does when a tag that exists is pushed again.
     pub mutability: TagMutability,
+    /// The text of its lifecycle policy, where it has one.
+    pub lifecycle_policy: Option<String>,
     /// Its images that can be seen by now, in the order of their digests.
     pub images: Vec<KeptImage>,
     /// Its blobs as they are served, in the order of their digests.
@@ -39,6 +42,10 @@ pub struct KeptImage {
     pub state: String,
     /// How long it can be seen already.
     pub age: Duration,
+    /// When it was pushed, where that was said and is not its age.
+    pub pushed_at: Option<DateTime<Utc>>,
+    /// What its scan for vulnerabilities tells at this moment, where it has one.
+    pub scan: Option<ScanFindings>,
 }
 
 /// One layer or configuration of an [`Inventory`].
@@ -91,6 +98,8 @@ impl Contents {
                 media_type: kept.media_type.clone(),
                 state: kept.state.clone(),
                 age: seen(kept.visible_from)?,
+                pushed_at: kept.pushed_at,
+                scan: kept.scan_now(),
             })
         });
         let blobs = self.blobs.iter().map(|(digest, (bytes, state))| KeptBlob {
@@ -102,6 +111,7 @@ impl Contents {
             images: images.collect(),
             blobs: blobs.collect(),
             mutability: self.mutability.clone(),
+            lifecycle_policy: self.lifecycle_policy.clone(),
             repository,
         }
     }

@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 
-use super::image::MemoryScan;
 use super::registry::MemoryRegistry;
 use super::store::{Contents, Kept};
 use crate::image::{Digest, ScanFindings, StoredImage};
@@ -60,21 +59,24 @@ pub(super) fn scan_of(contents: &Contents, digest: &Digest) -> Result<Option<Sca
         .manifests
         .get(digest)
         .ok_or_else(|| not_found(digest))?;
-    Ok(kept.scan.as_ref().and_then(|scan| at_now(kept, scan)))
+    Ok(kept.scan_now())
 }
 
-fn at_now(kept: &Kept, scan: &MemoryScan) -> Option<ScanFindings> {
-    let since = kept.pushed.elapsed();
-    if since < scan.started_after {
-        return None;
+impl Kept {
+    pub(super) fn scan_now(&self) -> Option<ScanFindings> {
+        let scan = self.scan.as_ref()?;
+        let since = self.pushed.elapsed();
+        if since < scan.started_after {
+            return None;
+        }
+        if since < scan.finished_after {
+            return Some(ScanFindings {
+                status: "IN_PROGRESS".to_owned(),
+                ..ScanFindings::default()
+            });
+        }
+        Some(scan.findings.clone())
     }
-    if since < scan.finished_after {
-        return Some(ScanFindings {
-            status: "IN_PROGRESS".to_owned(),
-            ..ScanFindings::default()
-        });
-    }
-    Some(scan.findings.clone())
 }
 
 fn not_found(digest: &Digest) -> Error {

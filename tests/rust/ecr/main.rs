@@ -15,5 +15,6 @@ mod lookups;
 mod moto;
 mod rights;
 mod router;
+mod scans;
 mod support;
 mod tags;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use serde_json::Value;
 
 /// Repositories of one registry.
 pub(crate) trait Repositories {
@@ -27,6 +28,8 @@ pub(crate) struct Kept {
     /// As ECR writes it.
     pub(crate) mutability: String,
     pub(crate) filters: Vec<String>,
+    /// The text of its lifecycle policy.
+    pub(crate) lifecycle_policy: Option<String>,
     pub(crate) images: Vec<Stored>,
     pub(crate) blobs: BTreeMap<String, Blob>,
 }
@@ -44,6 +47,8 @@ pub(crate) struct Stored {
     pub(crate) appears_after: usize,
     /// In seconds since 1970.
     pub(crate) pushed_at: f64,
+    /// What its scan tells, call by call; the last stays. `null`: it was never scanned.
+    pub(crate) scan: Vec<Value>,
 }
 
 /// One blob.

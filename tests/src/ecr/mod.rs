@@ -20,6 +20,7 @@
 
 mod kept;
 mod operations;
+mod rules;
 mod script;
 mod server;
 mod world;

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::kept::{Kept, Repositories, Stored};
+use super::rules;
 use crate::wire::protocol::{Answer, Refusal, now};
 
 /// The answer of an operation that reads, to its `call`th call (from 0).
@@ -16,7 +17,10 @@ pub(crate) fn answer(
 ) -> Answer {
     match operation {
         "BatchGetImage" => batch_get_image(registry, input, call),
+        "DescribeImages" if input["imageIds"].is_null() => rules::all_images(registry, input),
         "DescribeImages" => describe_images(registry, input),
+        "DescribeImageScanFindings" => rules::scan_findings(registry, input, call),
+        "GetLifecyclePolicy" => rules::lifecycle_policy(registry, input),
         "DescribeRepositories" => describe_repositories(registry, input),
         "BatchCheckLayerAvailability" => layers(registry, input),
         "GetAuthorizationToken" => Ok(token(registry, call)),
@@ -58,7 +62,7 @@ fn list<'a>(input: &'a Value, member: &str) -> Result<&'a [Value], Refusal> {
     )))
 }
 
-fn find<'a>(kept: &'a Kept, id: &Value) -> Option<&'a Stored> {
+pub(super) fn find<'a>(kept: &'a Kept, id: &Value) -> Option<&'a Stored> {
     kept.images
         .iter()
         .find(|image| match (&id["imageTag"], &id["imageDigest"]) {
@@ -150,7 +154,8 @@ fn describe_images(registry: &dyn Repositories, input: &Value) -> Answer {
     })
 }
 
-fn detail(registry: &dyn Repositories, input: &Value, image: &Stored) -> Value {
+/// An image as DescribeImages gives it.
+pub(super) fn detail(registry: &dyn Repositories, input: &Value, image: &Stored) -> Value {
     let mut detail = json!({
         "registryId": registry.account(),
         "repositoryName": input["repositoryName"],

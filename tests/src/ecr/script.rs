@@ -46,6 +46,8 @@ pub struct RepositoryScript {
     pub mutability: Option<String>,
     /// Its wildcard filters.
     pub filters: Vec<String>,
+    /// The text of its lifecycle policy; JSON is written out. Default: it has none.
+    pub lifecycle_policy: Option<Value>,
     /// Its images.
     pub images: Vec<ImageScript>,
 }
@@ -80,6 +82,12 @@ pub struct ImageScript {
     pub blobs: BTreeMap<String, String>,
     /// Leaves the images of an index out.
     pub without_children: bool,
+    /// When it was pushed, in seconds since 1970. Default: 1755693900.5.
+    pub pushed_at: Option<f64>,
+    /// What `DescribeImageScanFindings` tells, call by call (of any image); the last stays. Each is
+    /// `{"status", "description"?, "findings"?}`, the findings as ECR writes them; `null` is an image
+    /// that was never scanned, and so is none at all.
+    pub scan: Vec<Value>,
 }
 
 /// One image of an index.
@@ -90,6 +98,8 @@ pub struct ChildScript {
     pub platform: String,
     /// The labels of its configuration.
     pub labels: BTreeMap<String, String>,
+    /// As that of an image.
+    pub scan: Vec<Value>,
 }
 
 impl Script {

@@ -28,6 +28,7 @@ fn keep(script: &RepositoryScript) -> Kept {
             .clone()
             .unwrap_or_else(|| "MUTABLE".to_owned()),
         filters: script.filters.clone(),
+        lifecycle_policy: script.lifecycle_policy.as_ref().map(as_text),
         ..Kept::default()
     };
     for image in &script.images {
@@ -43,13 +44,16 @@ fn keep(script: &RepositoryScript) -> Kept {
             status: image.status.clone().unwrap_or_else(|| "ACTIVE".to_owned()),
             failure_code: image.failure_code.clone(),
             appears_after: image.appears_after,
-            pushed_at: PUSHED_AT,
+            pushed_at: image.pushed_at.unwrap_or(PUSHED_AT),
+            scan: image.scan.clone(),
         });
         for one in built.children.iter().chain([&built]) {
             kept.add_blobs(one, &image.blobs);
         }
         if !image.without_children {
-            kept.images.extend(built.children.iter().map(untagged));
+            let children = built.children.iter();
+            kept.images
+                .extend(children.map(|child| untagged(child, image.scan_of(child))));
         }
     }
     kept
@@ -78,13 +82,19 @@ impl Kept {
 }
 
 impl ImageScript {
+    /// The scan of an image of the index; an attestation has none.
+    fn scan_of(&self, image: &BuiltImage) -> Vec<Value> {
+        let child = self.index.iter().find(|child| {
+            let built = BuiltImage::with_labels(&child.platform, &json!(child.labels));
+            built.digest() == image.digest()
+        });
+        child.map(|child| child.scan.clone()).unwrap_or_default()
+    }
+
     /// The image of this script.
     pub fn build(&self) -> BuiltImage {
         if let Some(manifest) = &self.manifest {
-            let manifest = match manifest {
-                Value::String(text) => text.clone(),
-                json => json.to_string(),
-            };
+            let manifest = as_text(manifest);
             let media_type = self.media_type.clone();
             return BuiltImage {
                 manifest: Bytes::from(manifest),
@@ -109,7 +119,7 @@ impl ImageScript {
     }
 }
 
-fn untagged(image: &BuiltImage) -> Stored {
+fn untagged(image: &BuiltImage, scan: Vec<Value>) -> Stored {
     Stored {
         tags: Vec::new(),
         digest: image.digest().to_string(),
@@ -119,11 +129,20 @@ fn untagged(image: &BuiltImage) -> Stored {
         failure_code: None,
         appears_after: 0,
         pushed_at: PUSHED_AT,
+        scan,
     }
 }
 
 fn text(bytes: &Bytes) -> String {
     String::from_utf8(bytes.to_vec()).expect("a manifest is text")
+}
+
+/// A text as it is, other JSON written out.
+fn as_text(json: &Value) -> String {
+    match json {
+        Value::String(text) => text.clone(),
+        json => json.to_string(),
+    }
 }
 
 /// The same length with one byte flipped.

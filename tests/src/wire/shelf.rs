@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use artifact_deploy::ErrorKind;
-use artifact_deploy::image::{Digest, Repository, TagMutability};
+use artifact_deploy::image::{Digest, Repository, ScanFindings, TagMutability};
 use artifact_deploy::memory::{Inventory, MemoryImage, MemoryRegistry};
 use artifact_deploy::ports::BlobState;
 use serde_json::{Value, json};
@@ -239,7 +239,14 @@ fn kept(inventory: Inventory) -> Kept {
         status: image.state,
         failure_code: None,
         appears_after: 0,
-        pushed_at: now - image.age.as_secs_f64(),
+        pushed_at: image
+            .pushed_at
+            .map_or(now - image.age.as_secs_f64(), |time| {
+                #[expect(clippy::cast_precision_loss, reason = "seconds of a few years at most")]
+                let seconds = time.timestamp() as f64;
+                seconds
+            }),
+        scan: image.scan.iter().map(scan).collect(),
     });
     let blobs = inventory.blobs.into_iter().map(|blob| {
         let availability = match blob.state {
@@ -259,7 +266,17 @@ fn kept(inventory: Inventory) -> Kept {
     Kept {
         mutability: mode.to_owned(),
         filters,
+        lifecycle_policy: inventory.lifecycle_policy,
         images: images.collect(),
         blobs: blobs.collect(),
     }
+}
+
+/// What a scan found, as `DescribeImageScanFindings` is scripted.
+fn scan(found: &ScanFindings) -> Value {
+    let mut scan = json!({ "status": found.status, "description": found.description });
+    if let Some(counts) = &found.counts {
+        scan["findings"] = json!({ "findingSeverityCounts": counts });
+    }
+    scan
 }

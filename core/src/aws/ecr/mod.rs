@@ -7,6 +7,8 @@ mod layers;
 mod lookup;
 mod registry;
 mod repository;
+mod rules;
+mod scans;
 mod tags;
 mod token;
 

@@ -10,9 +10,11 @@ use super::token::Tokens;
 use crate::Result;
 use crate::aws::AwsOptions;
 use crate::aws::connections::Connections;
-use crate::image::{Descriptor, ImageSelector, Repository, RepositoryAddress, TagMutability};
+use crate::image::{
+    Descriptor, Digest, ImageSelector, Repository, RepositoryAddress, ScanFindings, TagMutability,
+};
 use crate::oci::Transport;
-use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth};
+use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth, StoredImages};
 
 /// Amazon ECR, every private registry of it: the Region and account of a repository's host go
 /// before those of the environment.
@@ -23,6 +25,9 @@ use crate::ports::{BlobDepth, BlobState, ImageRegistry, Lookup, LookupDepth};
 /// | `blob_states` | `BatchCheckLayerAvailability`, one for each 100 blobs |
 /// | `read_blob` | `GetAuthorizationToken`, `GetDownloadUrlForLayer`, both kept or done by the registry itself |
 /// | `tag_mutability` | `DescribeRepositories` |
+/// | `scan_findings` | `DescribeImageScanFindings` |
+/// | `lifecycle_policy` | `GetLifecyclePolicy` |
+/// | `stored_images` | `DescribeImages`, of all images one for each 1,000 |
 ///
 /// Errors carry `details`: `service`, `operation`, `action`, `resource`, `status`, `awsCode`,
 /// `awsMessage`, `requestId`.
@@ -131,5 +136,25 @@ impl ImageRegistry for EcrRegistry {
             }
             _ => TagMutability::Unknown,
         })
+    }
+
+    async fn scan_findings(
+        &self,
+        repository: &Repository,
+        digest: &Digest,
+    ) -> Result<Option<ScanFindings>> {
+        self.open(repository).await?.scan_findings(digest).await
+    }
+
+    async fn lifecycle_policy(&self, repository: &Repository) -> Result<Option<String>> {
+        self.open(repository).await?.lifecycle_policy().await
+    }
+
+    async fn stored_images(
+        &self,
+        repository: &Repository,
+        only: Option<&Digest>,
+    ) -> Result<StoredImages> {
+        self.open(repository).await?.stored_images(only).await
     }
 }
