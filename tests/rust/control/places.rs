@@ -19,10 +19,12 @@ pub(crate) struct Place {
     /// The scene behind the ports.
     pub(crate) cluster: MemoryCluster,
     pub(crate) registry: MemoryRegistry,
-    fail: Box<dyn Fn(&str, Failure, usize) + Send + Sync>,
+    fail: Fail,
     /// The server, where there is one.
     _server: Box<dyn Any + Send + Sync>,
 }
+
+type Fail = Box<dyn Fn(&str, Failure, usize) + Send + Sync>;
 
 /// What goes wrong with calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

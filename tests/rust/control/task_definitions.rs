@@ -1,6 +1,7 @@
 //! Task definitions.
 
 use artifact_deploy::ErrorKind;
+use artifact_deploy::service::TaskDefinitionArn;
 use artifact_deploy::task_definition::TaskDefinition;
 use serde_json::{Value, json};
 
@@ -53,7 +54,11 @@ pub(crate) async fn every_registration_is_a_revision_and_the_list_is_newest_firs
     place.cluster.deregister_task_definition("web:50").unwrap();
     let pages = all(async |page| place.control.list_task_definitions("web", page).await).await;
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [100, 1]);
-    let revisions: Vec<u32> = pages.iter().flatten().map(|arn| arn.revision()).collect();
+    let revisions: Vec<u32> = pages
+        .iter()
+        .flatten()
+        .map(TaskDefinitionArn::revision)
+        .collect();
     let expected = (1..=102).rev().filter(|revision| *revision != 50);
     assert_eq!(revisions, expected.collect::<Vec<u32>>());
     let none = place.control.list_task_definitions("absent", None).await;

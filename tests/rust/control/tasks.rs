@@ -69,10 +69,9 @@ pub(crate) async fn tasks_that_failed_are_listed_as_stopped_with_the_words_of_ec
                 .await;
             let arns = listed.unwrap().items;
             let tasks = place.control.describe_tasks("main", &arns).await.unwrap();
-            let failed = tasks.into_iter().find(|task| {
+            tasks.into_iter().find(|task| {
                 task.started_by.as_ref() == Some(&ours) && task.last_status == "STOPPED"
-            });
-            failed
+            })
         })
         .await;
         assert!(

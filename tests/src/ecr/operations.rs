@@ -113,7 +113,7 @@ fn get_image<'a>(
     }
 }
 
-/// An image as BatchGetImage and PutImage give it.
+/// An image as `BatchGetImage` and `PutImage` give it.
 pub(crate) fn described(
     registry: &dyn Repositories,
     input: &Value,

@@ -41,9 +41,10 @@ use super::simulator::Desk;
 
 /// The answer to one wish.
 pub(super) async fn reply(desk: &Desk, what: &str, body: &Bytes) -> Response<Bytes> {
-    let given = match body.is_empty() {
-        true => Ok(json!({})),
-        false => serde_json::from_slice(body).map_err(|error| error.to_string()),
+    let given = if body.is_empty() {
+        Ok(json!({}))
+    } else {
+        serde_json::from_slice(body).map_err(|error| error.to_string())
     };
     let done = match given {
         Ok(given) => act(desk, what, given).await,
@@ -161,10 +162,12 @@ fn cluster(desk: &Desk, what: &str, mut given: Value) -> Result<Option<Value>, S
         "create-service" => {
             let members = given.as_object_mut();
             let steady = members.and_then(|members| members.remove("steady"));
-            answer = json!(said(match steady == Some(Value::Bool(true)) {
-                true => cluster.create_steady_service(&given),
-                false => cluster.create_service(&given),
-            })?);
+            let created = if steady == Some(Value::Bool(true)) {
+                cluster.create_steady_service(&given)
+            } else {
+                cluster.create_service(&given)
+            };
+            answer = json!(said(created)?);
         }
         "delete-service" => said(cluster.delete_service(&read::<OfService>(given)?.service))?,
         "scale" => {

@@ -1,4 +1,4 @@
-//! The ELBv2 API: AWS Query in, XML out.
+//! The `ELBv2` API: AWS Query in, XML out.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +10,6 @@ use hyper::Response;
 use serde_json::{Value, json};
 
 use super::protocol::{Refusal, request_id};
-use super::refusal::refusal;
 
 const NAMESPACE: &str = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
 
@@ -80,7 +79,7 @@ async fn target_health(groups: &dyn TargetGroups, input: &Value) -> Result<Strin
     };
     let targets = groups.target_health(group).await;
     let mut members = String::new();
-    for target in targets.map_err(|error| refusal(&error))? {
+    for target in targets? {
         let state = json!(target.state);
         let port = target.port.map(|port| port.to_string());
         let health = [

@@ -2,7 +2,7 @@
 //! through the true SDK.
 //!
 //! One port of 127.0.0.1 answers the APIs of ECS and ECR (AWS JSON 1.1, by `X-Amz-Target`) and of
-//! ELBv2 (AWS Query in, XML out), and the blobs of the registry's own interface. Inputs are checked
+//! `ELBv2` (AWS Query in, XML out), and the blobs of the registry's own interface. Inputs are checked
 //! as the services do, and more: a member that nobody here acts upon is refused. Answers are held
 //! against the public service models by `tests/python/test_wire_simulator_is_true.py`.
 //!

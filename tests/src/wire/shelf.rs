@@ -1,4 +1,4 @@
-//! The registry in memory as ECR: what it keeps, and what PutImage puts there.
+//! The registry in memory as ECR: what it keeps, and what `PutImage` puts there.
 
 use std::borrow::Cow;
 

@@ -159,10 +159,10 @@ impl Desk {
         };
         let dialect = call.api.dialect();
         let signer = Signer::of(request);
-        let signed = signer
+        let trusted = signer
             .as_ref()
             .is_some_and(|signer| signer.service == call.api.signing_name());
-        if !signed && !self.unsigned {
+        if !trusted && !self.unsigned {
             let text = format!("Not signed for {}", call.api.signing_name());
             let code = "MissingAuthenticationTokenException";
             return Reply::Whole(dialect.error(403, code, &text));

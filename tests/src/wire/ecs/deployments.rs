@@ -6,7 +6,7 @@ use artifact_deploy::service::{HookAction, ServiceDeployment, ServiceRevision};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{address, all, failures, refused};
+use super::{address, all, failures};
 use crate::wire::input::{bounded, read};
 use crate::wire::paging::{Size, page};
 use crate::wire::protocol::{Answer, Refusal};
@@ -82,7 +82,7 @@ pub(super) async fn describe(cluster: &MemoryCluster, input: &Value) -> Answer {
     let arns = read::<Describe>(input)?.service_deployment_arns;
     bounded(&arns, "Service deployment ARNs", 20)?;
     let found = cluster.describe_service_deployments(&arns).await;
-    let found = found.map_err(refused)?;
+    let found = found?;
     let missing = arns
         .iter()
         .filter(|arn| !found.iter().any(|deployment| deployment.arn == **arn));
@@ -102,7 +102,7 @@ pub(super) async fn revisions(cluster: &MemoryCluster, input: &Value) -> Answer 
     let arns = read::<Revisions>(input)?.service_revision_arns;
     bounded(&arns, "Service revision ARNs", 20)?;
     let found = cluster.describe_service_revisions(&arns).await;
-    let found = found.map_err(refused)?;
+    let found = found?;
     let missing = arns
         .iter()
         .filter(|arn| !found.iter().any(|revision| revision.arn == **arn));
@@ -128,10 +128,7 @@ pub(super) async fn stop(cluster: &MemoryCluster, input: &Value) -> Answer {
         ));
     }
     let arn = asked.service_deployment_arn;
-    cluster
-        .stop_service_deployment(&arn)
-        .await
-        .map_err(refused)?;
+    cluster.stop_service_deployment(&arn).await?;
     Ok(json!({ "serviceDeploymentArn": arn }))
 }
 
@@ -149,8 +146,7 @@ pub(super) async fn go_on(cluster: &MemoryCluster, input: &Value) -> Answer {
     let action = asked.action.unwrap_or(HookAction::Continue);
     cluster
         .continue_service_deployment(&arn, &asked.hook_id, action)
-        .await
-        .map_err(refused)?;
+        .await?;
     Ok(json!({ "serviceDeploymentArn": arn }))
 }
 

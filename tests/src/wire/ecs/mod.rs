@@ -6,14 +6,13 @@ mod services;
 mod task_definitions;
 mod tasks;
 
+use artifact_deploy::Result as PortResult;
 use artifact_deploy::memory::MemoryCluster;
 use artifact_deploy::ports::Page;
 use artifact_deploy::service::ServiceAddress;
-use artifact_deploy::{Error, Result as PortResult};
 use serde_json::{Value, json};
 
 use super::protocol::{Answer, Refusal};
-use super::refusal::refusal;
 use super::shape::name_of;
 
 /// The answer of an operation.
@@ -47,7 +46,7 @@ fn cluster_of(name: Option<&str>) -> &str {
 
 /// The service that an input names, by name or ARN.
 fn address(cluster: Option<&str>, service: &str) -> Result<ServiceAddress, Refusal> {
-    ServiceAddress::new(cluster_of(cluster), name_of(service)).map_err(|error| refusal(&error))
+    Ok(ServiceAddress::new(cluster_of(cluster), name_of(service))?)
 }
 
 /// All pages of a list of the port.
@@ -57,7 +56,7 @@ where
 {
     let (mut items, mut next) = (Vec::new(), None);
     loop {
-        let page = ask(next).await.map_err(|error| refusal(&error))?;
+        let page = ask(next).await?;
         items.extend(page.items);
         next = page.next;
         if next.is_none() {
@@ -70,8 +69,4 @@ where
 fn failures<'a>(missing: impl Iterator<Item = &'a str>) -> Value {
     let failures = missing.map(|arn| json!({ "arn": arn, "reason": "MISSING" }));
     failures.collect()
-}
-
-fn refused(error: Error) -> Refusal {
-    refusal(&error)
 }

@@ -6,7 +6,7 @@ use artifact_deploy::service::{ServiceLookup, ServiceSnapshot, ServiceUpdate};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{address, all, cluster_of, failures, refused};
+use super::{address, all, cluster_of, failures};
 use crate::wire::input::{bounded, read};
 use crate::wire::paging::{Size, page};
 use crate::wire::protocol::{Answer, Refusal};
@@ -33,7 +33,7 @@ pub(super) async fn describe(cluster: &MemoryCluster, input: &Value) -> Answer {
     let names: Vec<String> = names.collect();
     let found = cluster.describe_services(name, &names).await;
     let (mut services, mut missing) = (Vec::new(), Vec::new());
-    for (lookup, asked) in found.map_err(refused)?.into_iter().zip(&asked.services) {
+    for (lookup, asked) in found?.into_iter().zip(&asked.services) {
         match lookup {
             ServiceLookup::Found(snapshot) => services.push(service(&snapshot)),
             ServiceLookup::Missing { .. } => missing.push(asked.as_str()),
@@ -123,17 +123,14 @@ pub(super) async fn create(cluster: &MemoryCluster, input: &Value) -> Answer {
     let asked: Create = read(&known)?;
     let address = address(asked.cluster.as_deref(), &asked.service_name)?;
     // Fails where there is no cluster.
-    cluster
-        .list_services(address.cluster(), None)
-        .await
-        .map_err(refused)?;
+    cluster.list_services(address.cluster(), None).await?;
     let there = cluster.service(&address);
     if there.is_ok_and(|service| service.status != "INACTIVE") {
         return Err(Refusal::parameter(
             "Creation of service was not idempotent.",
         ));
     }
-    let snapshot = cluster.create_service(input).map_err(refused)?;
+    let snapshot = cluster.create_service(input)?;
     Ok(json!({ "service": service(&snapshot) }))
 }
 
@@ -153,13 +150,7 @@ pub(super) async fn update(cluster: &MemoryCluster, input: &Value) -> Answer {
     let address = address(asked.cluster.as_deref(), &asked.service)?;
     let task_definition = match &asked.task_definition {
         // A family is its latest active revision at this moment.
-        Some(name) => Some(
-            cluster
-                .describe_task_definition(name)
-                .await
-                .map_err(refused)?
-                .arn,
-        ),
+        Some(name) => Some(cluster.describe_task_definition(name).await?.arn),
         None => None,
     };
     let update = ServiceUpdate {
@@ -168,12 +159,10 @@ pub(super) async fn update(cluster: &MemoryCluster, input: &Value) -> Answer {
         deployment_configuration: asked.deployment_configuration,
     };
     let snapshot = cluster.update_service(&address, &update).await;
-    let mut snapshot = snapshot.map_err(refused)?;
+    let mut snapshot = snapshot?;
     if let Some(count) = asked.desired_count {
-        cluster
-            .set_desired_count(&address, count)
-            .map_err(refused)?;
-        snapshot = cluster.service(&address).map_err(refused)?;
+        cluster.set_desired_count(&address, count)?;
+        snapshot = cluster.service(&address)?;
     }
     Ok(json!({ "service": service(&snapshot) }))
 }

@@ -6,7 +6,7 @@ use artifact_deploy::task_definition::TaskDefinition;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{all, refused};
+use super::all;
 use crate::wire::input::read;
 use crate::wire::paging::{Size, page};
 use crate::wire::protocol::{Answer, Refusal, now};
@@ -37,7 +37,7 @@ pub(super) async fn register(cluster: &MemoryCluster, input: &Value) -> Answer {
     let document = TaskDefinition::from_value(input.clone());
     let document = document.map_err(|error| Refusal::new("ClientException", error.message()))?;
     let registered = cluster.register_task_definition(&document).await;
-    Ok(answer(&registered.map_err(refused)?, true))
+    Ok(answer(&registered?, true))
 }
 
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ pub(super) async fn describe(cluster: &MemoryCluster, input: &Value) -> Answer {
         return Err(Refusal::parameter(format!("Invalid include: {unknown}")));
     }
     let found = cluster.describe_task_definition(&asked.task_definition);
-    Ok(answer(&found.await.map_err(refused)?, !include.is_empty()))
+    Ok(answer(&found.await?, !include.is_empty()))
 }
 
 #[derive(Deserialize)]
@@ -69,9 +69,9 @@ pub(super) async fn deregister(cluster: &MemoryCluster, input: &Value) -> Answer
     if !id.contains(':') {
         return Err(Refusal::parameter("Task definition must have a revision."));
     }
-    cluster.deregister_task_definition(&name).map_err(refused)?;
+    cluster.deregister_task_definition(&name)?;
     let found = cluster.describe_task_definition(&name).await;
-    Ok(answer(&found.map_err(refused)?, false))
+    Ok(answer(&found?, false))
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use artifact_deploy::service::Task;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{address, all, cluster_of, failures, refused};
+use super::{address, all, cluster_of, failures};
 use crate::wire::input::{bounded, read};
 use crate::wire::paging::{Size, page};
 use crate::wire::protocol::{Answer, Refusal};
@@ -112,7 +112,7 @@ async fn of_cluster(
 async fn tasks(cluster: &MemoryCluster, name: &str, arns: &[String]) -> Result<Vec<Task>, Refusal> {
     let mut tasks = Vec::new();
     for some in arns.chunks(100) {
-        tasks.extend(cluster.describe_tasks(name, some).await.map_err(refused)?);
+        tasks.extend(cluster.describe_tasks(name, some).await?);
     }
     Ok(tasks)
 }
@@ -132,7 +132,7 @@ pub(super) async fn describe(cluster: &MemoryCluster, input: &Value) -> Answer {
     bounded(&asked.tasks, "Tasks", 100)?;
     let name = cluster_of(asked.cluster.as_deref());
     let found = cluster.describe_tasks(name, &asked.tasks).await;
-    let found = found.map_err(refused)?;
+    let found = found?;
     let missing = asked.tasks.iter().map(String::as_str).filter(|asked| {
         !found
             .iter()
@@ -157,9 +157,9 @@ pub(super) async fn stop(cluster: &MemoryCluster, input: &Value) -> Answer {
     let name = cluster_of(asked.cluster.as_deref());
     let reason = asked.reason.as_deref().unwrap_or("Task stopped by user");
     let arn = cluster.arn(&format!("task/{name}/{}", name_of(&asked.task)));
-    cluster.stop_task(&arn, reason).map_err(refused)?;
+    cluster.stop_task(&arn, reason)?;
     let stopped = cluster.describe_tasks(name, &[arn]).await;
-    match stopped.map_err(refused)?.first() {
+    match stopped?.first() {
         Some(stopped) => Ok(json!({ "task": task(stopped) })),
         None => Err(Refusal::parameter("The referenced task was not found.")),
     }
