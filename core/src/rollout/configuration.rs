@@ -1,5 +1,7 @@
 //! What an update would change in the deployment configuration of a service.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -16,6 +18,16 @@ pub struct ConfigurationChange {
     pub before: Option<Value>,
     /// What is to stand there.
     pub after: Value,
+}
+
+/// `/maximumPercent: 200 → 150`.
+impl fmt::Display for ConfigurationChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.before {
+            Some(before) => write!(f, "{}: {before} → {}", self.path, self.after),
+            None => write!(f, "{}: {}", self.path, self.after),
+        }
+    }
 }
 
 /// What `wanted` changes. What it leaves out is not sent, and is no difference.

@@ -29,7 +29,7 @@ pub struct Deployer {
     pub(super) wait: Option<Wait>,
     pub(super) until: Until,
     pub(super) hooks: Hooks,
-    teller: Teller,
+    pub(super) teller: Teller,
 }
 
 impl Deployer {

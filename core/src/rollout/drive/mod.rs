@@ -33,9 +33,12 @@ use self::ledger::Ledger;
 pub(super) use self::left::Left;
 pub(super) use self::patience::{Patience, Stop};
 pub(super) use self::reading::Reader;
-pub(super) use self::service::{find_revision, require_deployable, require_possible, told_to_run};
+pub(super) use self::register::look as look_for;
+pub(super) use self::service::{
+    find_revision, read_service, require_deployable, require_possible, told_to_run,
+};
 pub use self::target::VERSIONS_LOOKED_AT;
-pub(super) use self::target::find_target;
+pub(super) use self::target::{Found, find_target};
 pub(super) use self::teller::Teller;
 use super::{
     DeployRequest, Deployer, Event, EvidenceDraft, EvidenceRecord, LeftBehind, Outcome, Until,

@@ -6,13 +6,14 @@ use super::{Drive, End, Patience, Stop};
 use crate::metadata::BuildMetadata;
 use crate::ports::{RegisteredTaskDefinition, ServiceControl};
 use crate::rollout::existing::require_gated;
+use crate::rollout::guard::{OrderCheck, check};
 use crate::rollout::registration::Registration;
 use crate::rollout::version_of::version_in;
 use crate::rollout::{
-    DeployRequest, DeployedVersion, Event, ImageRecord, Intent, Meant, Outcome,
-    TaskDefinitionRecord, What, version_of,
+    DeployRequest, DeployedVersion, Event, ImageRecord, Meant, Outcome, TaskDefinitionRecord, What,
+    version_of,
 };
-use crate::service::{RolloutState, ServiceSnapshot};
+use crate::service::ServiceSnapshot;
 use crate::task_definition::TaskDefinition;
 use crate::version::Version;
 use crate::{Error, ErrorKind, Result};
@@ -164,42 +165,20 @@ impl Drive<'_> {
         current: Option<&RegisteredTaskDefinition>,
         found: &Found,
     ) -> Option<End> {
-        if let Some(reason) = &self.request.unguarded {
-            tracing::warn!(
-                service = %self.request.service,
-                "goes without the order guard: {}",
-                crate::harmless::escaped(reason)
-            );
-            self.draft.unguarded(reason);
-            return None;
-        }
-        let current = current?;
-        match (found.version(), version_of(current)) {
-            (Some(mine), Some(theirs)) if mine.environment() == theirs.environment() => {
-                let gives_way = theirs > *mine
-                    && self.request.intent != Intent::Rollback
-                    && !primary_failed(service);
-                gives_way.then(|| {
-                    self.superseded(DeployedVersion {
-                        deployment_id: service.primary().map(|primary| primary.id.clone()),
-                        task_definition: Some(current.arn.clone()),
-                        version: Some(theirs),
-                    })
-                })
-            }
-            (Some(mine), Some(theirs)) => {
-                self.order_unknown(format!(
-                    "{mine} and {theirs}, which is in place, are of different environments"
-                ));
+        match check(self.request, found.version(), service, current) {
+            OrderCheck::Clear => None,
+            OrderCheck::GivesWay { by } => Some(self.superseded(by)),
+            OrderCheck::Unknown { reason } => {
+                self.order_unknown(reason);
                 None
             }
-            (None, _) => {
-                self.order_unknown("what is deployed names no version");
-                None
-            }
-            (_, None) => {
-                let name = current.arn.short();
-                self.order_unknown(format!("{name}, which is in place, names no version"));
+            OrderCheck::Unguarded { reason } => {
+                tracing::warn!(
+                    service = %self.request.service,
+                    "goes without the order guard: {}",
+                    crate::harmless::escaped(&reason)
+                );
+                self.draft.unguarded(&reason);
                 None
             }
         }
@@ -277,11 +256,4 @@ impl Drive<'_> {
             meant,
         })
     }
-}
-
-/// Whether ECS gave up what is in place.
-fn primary_failed(service: &ServiceSnapshot) -> bool {
-    service
-        .primary()
-        .is_some_and(|primary| primary.rollout_state == Some(RolloutState::Failed))
 }

@@ -12,6 +12,7 @@ mod ends;
 mod faults;
 mod given_up;
 mod order;
+mod planning;
 mod racing;
 mod registering;
 
