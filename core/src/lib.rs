@@ -2,16 +2,20 @@
 //! built, checked and meant.
 //!
 //! Each build gets a version of its own; a gate proves that its image is in the registry and is the
-//! one that was meant; and the task definition names the image by digest, which can never lead to
-//! anything else:
+//! one that was meant; the task definition names the image by digest, which can never lead to
+//! anything else; and a deployment ends when every running task is proven to run it:
 //!
 //! ```
 //! # #[cfg(feature = "memory")] {
-//! use artifact_deploy::memory::{MemoryImage, MemoryRegistry};
+//! use std::sync::Arc;
+//!
+//! use artifact_deploy::memory::{MemoryCluster, MemoryImage, MemoryRegistry};
 //! use artifact_deploy::{BuildMetadata, ContainerChange, Gate, ImageQuery, Policy, RenderSpec};
+//! use artifact_deploy::{DeployRequest, Deployer, Outcome};
 //! use artifact_deploy::{RepositoryAddress, TaskDefinition, Version};
 //!
-//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! # let mut runtime = tokio::runtime::Builder::new_current_thread();
+//! # runtime.enable_time().start_paused(true).build().unwrap().block_on(async {
 //! // In a CI run: `BuildMetadata::detect_here()?`.
 //! let build = BuildMetadata::from_json(
 //!     r#"{"commit": "622d2103a1b2c3d4e5f60718293a4b5c6d7e8f90", "buildTime": "20250820-124500"}"#,
@@ -39,6 +43,19 @@
 //!     .container("app", ContainerChange::new().image(image));
 //! let rendered = template.render(&spec)?;
 //! assert!(rendered.registration_json().contains("/my/app@sha256:"));
+//!
+//! // Amazon ECS is `aws::EcsControl`. This cluster runs a service in memory.
+//! let cluster = MemoryCluster::new(registry.clone());
+//! # registry.push("my/app", &["before"], &MemoryImage::new("linux/arm64")?)?;
+//! # cluster.add_task_definition(&serde_json::json!({"family": "app", "containerDefinitions": [
+//! #     {"name": "app", "image": "my/app:before", "memory": 512}]}))?;
+//! # cluster.create_service(&serde_json::json!({"cluster": "previews", "serviceName": "app",
+//! #     "taskDefinition": "app", "desiredCount": 2}))?;
+//! let deployer = Deployer::new(Arc::new(cluster)).on_event(|event| eprintln!("{event}"));
+//! let request = DeployRequest::new("previews/app".parse()?, rendered);
+//! println!("{}", deployer.plan(&request).await?.to_text()); // the dry run
+//! let record = deployer.deploy(&request).await?;
+//! assert_eq!(record.outcome(), Some(Outcome::Completed), "{}", record.reason());
 //! # Ok::<(), artifact_deploy::Error>(()) }).unwrap(); }
 //! ```
 //!
@@ -50,7 +67,7 @@
 //! | [`gate`] | policy, evidence and report; the gate that waits; batches |
 //! | [`task_definition`] | rendering verified images, validation, semantic diff |
 //! | [`service`] | services, deployments, tasks and targets, as they are seen |
-//! | [`rollout`] | outcomes, why tasks fail, the evidence record of a run |
+//! | [`rollout`] | deploy, watch, prove, roll back; the dry run; the evidence record of a run |
 //! | [`strategy`] | how a service is deployed, as a typed value |
 //! | [`ports`] | what the library asks of a registry, of ECS and of load balancers, for your own |
 //!
@@ -62,7 +79,7 @@
 //!
 //! | feature | what it brings |
 //! |---|---|
-//! | `memory` | `memory::MemoryRegistry`, which serves real manifests and misbehaves on request |
+//! | `memory` | `memory::MemoryRegistry` and `memory::MemoryCluster`, which misbehave on request |
 //! | `probe` | `rollout::probe::HttpProbe`, which asks a running application which version it is |
 //! | `oci` | `oci::OciRegistry`, any registry that speaks the OCI distribution protocol |
 //! | `ecr` | `aws::EcrRegistry`, Amazon ECR; with `oci` |
@@ -104,5 +121,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use gate::{Gate, GateReport, ImageQuery, Policy, VerifiedImage, Wait};
 pub use image::{Digest, ImageReference, Platform, RepositoryAddress, Tag};
 pub use metadata::{BuildMetadata, Commit};
+pub use rollout::{
+    DeployRequest, Deployer, EvidenceRecord, Outcome, Until, rollback, verify_running,
+};
 pub use task_definition::{ContainerChange, RenderSpec, RenderedTaskDefinition, TaskDefinition};
 pub use version::{Environment, Version};

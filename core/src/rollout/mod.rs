@@ -10,7 +10,11 @@
 //! - [`audit`]: the same for many services and whole clusters, in full batches.
 //! - [`proof`]: running tasks × what was meant → what is proved of them.
 //! - [`targets`]: running tasks × targets of load balancers → whether they get traffic.
+//! - [`OrderCheck`], [`default_timeout`]: may it be deployed, and how long may it take.
 //! - [`EvidenceRecord`]: what one run did and what came of it.
+//!
+//! The shell around them fetches, applies and waits: [`Deployer`] (deploy and dry run),
+//! [`rollback`], [`promote`], [`verify_running`], [`Audit`].
 
 pub mod audit;
 mod candidate;

@@ -42,14 +42,25 @@ struct Seen {
 impl Ledger {
     /// Takes in a read of the service.
     pub(in crate::rollout) fn see(&mut self, service: &ServiceSnapshot) {
+        let is_latest = |one: &Deployment| one.status == DeploymentStatus::Primary;
         let mut oldest_first: Vec<&Deployment> = service.deployments.iter().collect();
-        oldest_first.sort_by_key(|deployment| deployment.created_at);
+        oldest_first.sort_by_key(|one| (one.created_at, is_latest(one)));
         for deployment in oldest_first {
-            let begun = self.id_of(deployment);
+            let known = self.by_id.contains_key(&deployment.id);
+            let mut begun = self.id_of(deployment);
+            // Two that were made in one moment: the latest is the one that ECS calls so.
+            while !known && is_latest(deployment) && self.has_another_at(&begun) {
+                begun.at += TimeDelta::microseconds(1);
+            }
             self.by_id.insert(deployment.id.clone(), begun.clone());
             let failed = deployment.rollout_state == Some(RolloutState::Failed);
             self.note(begun, &deployment.task_definition, failed);
         }
+    }
+
+    fn has_another_at(&self, begun: &Begun) -> bool {
+        let mut others = self.deployments.keys();
+        others.any(|other| other.at == begun.at && other.id != begun.id)
     }
 
     /// From here on only what began after what is in place now matters, and that itself.

@@ -167,3 +167,11 @@ async fn a_deployment_under_way_can_be_taken_back_by_hand() {
     let status = ServiceDeploymentStatus::RollbackSuccessful;
     assert_eq!(json!(record)["serviceDeployment"]["status"], json!(status));
 }
+
+#[tokio::test(start_paused = true)]
+async fn two_deployments_of_one_moment_are_told_apart_by_what_ecs_calls_the_latest() {
+    for number in 2..12 {
+        let scene = Scene::young().await;
+        assert_outcome(&scene.deploy(number).await, Outcome::Completed);
+    }
+}

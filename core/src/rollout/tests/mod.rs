@@ -52,6 +52,19 @@ impl Scene {
 
     /// With more members of CreateService.
     pub(super) async fn with(more: &Value) -> Self {
+        let scene = Self::made_now(more).await;
+        // It has been there for a while.
+        tokio::time::sleep(Duration::from_mins(5)).await;
+        scene.cluster.reset_calls();
+        scene
+    }
+
+    /// With a service that was made in this moment.
+    pub(super) async fn young() -> Self {
+        Self::made_now(&json!({})).await
+    }
+
+    async fn made_now(more: &Value) -> Self {
         let registry = MemoryRegistry::new();
         let scene = Self {
             cluster: MemoryCluster::new(registry.clone()),
@@ -74,9 +87,6 @@ impl Scene {
             document[member] = value.clone();
         }
         scene.cluster.create_steady_service(&document).unwrap();
-        // It has been there for a while.
-        tokio::time::sleep(Duration::from_mins(5)).await;
-        scene.cluster.reset_calls();
         scene
     }
 
