@@ -58,14 +58,19 @@ pub fn default_timeout(service: &ServiceSnapshot, configuration: Option<&Value>)
         }
         Some(_) => 1.0,
     };
-    let taken_back = ["deploymentCircuitBreaker", "alarms"]
-        .iter()
-        .any(|name| said(name).is_some_and(|it| it["enable"] == true && it["rollback"] == true));
+    let taken_back = ["deploymentCircuitBreaker", "alarms"].iter().any(|name| {
+        said(name).is_some_and(|it| {
+            let is_on = |switch: &str| it.get(switch).and_then(Value::as_bool) == Some(true);
+            is_on("enable") && is_on("rollback")
+        })
+    });
     let waves = if taken_back { waves * 2.0 } else { waves };
 
     let of = |group: &str, name: &str, default: f64| {
         let group = said(group);
-        group.and_then(|it| it[name].as_f64()).unwrap_or(default)
+        group
+            .and_then(|it| it.get(name)?.as_f64())
+            .unwrap_or(default)
     };
     let bake = match strategy {
         None | Some("ROLLING") => 0.0,
@@ -84,7 +89,7 @@ pub fn default_timeout(service: &ServiceSnapshot, configuration: Option<&Value>)
     };
     // Whatever the numbers are, also none: the smaller of two is never none.
     let minutes = (AROUND + wave * waves + bake.max(0.0)).min(A_YEAR);
-    Duration::try_from_secs_f64(minutes * 60.0).unwrap_or(Duration::from_secs(600))
+    Duration::try_from_secs_f64(minutes * 60.0).unwrap_or(Duration::from_mins(10))
 }
 
 #[cfg(test)]
@@ -93,7 +98,7 @@ mod tests {
     use serde_json::json;
 
     fn service(desired: u32, balanced: bool, grace: u32, configuration: Value) -> ServiceSnapshot {
-        let balancer = crate::service::LoadBalancer {
+        let target = crate::service::LoadBalancer {
             target_group_arn: None,
             alternate_target_group_arn: None,
             container_name: None,
@@ -112,7 +117,7 @@ mod tests {
             deployments: Vec::new(),
             current_service_deployment: None,
             deployment_configuration: Some(configuration),
-            load_balancers: balanced.then_some(balancer).into_iter().collect(),
+            load_balancers: balanced.then_some(target).into_iter().collect(),
             health_check_grace_period_seconds: Some(grace),
             events: Vec::new(),
             created_at: None,

@@ -19,7 +19,7 @@ pub enum OrderCheck {
     /// What is in place is newer: nothing would be changed.
     GivesWay {
         /// What is in place.
-        by: DeployedVersion,
+        by: Box<DeployedVersion>,
     },
     /// It cannot be told which is newer. It is deployed.
     Unknown {
@@ -66,10 +66,10 @@ pub(super) fn check(
         return OrderCheck::Clear;
     }
     OrderCheck::GivesWay {
-        by: DeployedVersion {
+        by: Box::new(DeployedVersion {
             deployment_id: primary.map(|primary| primary.id.clone()),
             task_definition: Some(current.arn.clone()),
             version: Some(theirs),
-        },
+        }),
     }
 }

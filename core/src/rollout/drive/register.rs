@@ -7,6 +7,7 @@ use super::{Left, Patience, Stop};
 use crate::ports::{RegisteredTaskDefinition, ServiceControl};
 use crate::rollout::LeftBehind;
 use crate::rollout::registration::Registration;
+use crate::service::TaskDefinitionArn;
 use crate::{ErrorKind, Result};
 
 /// How many of the newest revisions of a family are looked at for the same content, beside the one
@@ -106,7 +107,11 @@ pub(in crate::rollout) async fn look(
     let mut newest = page.items;
     // ECS lists by prefix where it lists at all: `app` would bring `app-worker` along.
     newest.retain(|arn| arn.family() == family);
-    let latest = newest.iter().map(|arn| arn.revision()).max().unwrap_or(0);
+    let latest = newest
+        .iter()
+        .map(TaskDefinitionArn::revision)
+        .max()
+        .unwrap_or(0);
     if let Some(current) = current.filter(|current| registration.is(current)) {
         return Ok((Some(current.clone()), latest));
     }

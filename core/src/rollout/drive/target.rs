@@ -167,7 +167,7 @@ impl Drive<'_> {
     ) -> Option<End> {
         match check(self.request, found.version(), service, current) {
             OrderCheck::Clear => None,
-            OrderCheck::GivesWay { by } => Some(self.superseded(by)),
+            OrderCheck::GivesWay { by } => Some(self.superseded(*by)),
             OrderCheck::Unknown { reason } => {
                 self.order_unknown(reason);
                 None
@@ -191,9 +191,10 @@ impl Drive<'_> {
     }
 
     pub(super) fn superseded(&mut self, by: DeployedVersion) -> End {
+        let reason = format!("{by} is in place");
         self.draft.superseded_by(by.clone());
-        self.tell(&Event::Superseded { by: by.clone() });
-        End::new(Outcome::Superseded, format!("{by} is in place"))
+        self.tell(&Event::Superseded { by });
+        End::new(Outcome::Superseded, reason)
     }
 
     /// The revision, registered where it has to be.

@@ -61,7 +61,7 @@ impl Drive<'_> {
             task_definition: Some(target.task_definition.clone()),
         });
         match self.send(&patience, &update).await {
-            Ok(answer) => self.answered(target, mine, in_place, &answer),
+            Ok(answer) => Ok(self.answered(target, mine, in_place, &answer)),
             Err(error) if leaves_open(error.kind()) => {
                 tracing::warn!(%error, "an update was not answered; reading back");
                 Ok(Written {
@@ -116,7 +116,7 @@ impl Drive<'_> {
         mine: bool,
         in_place: Option<&Begun>,
         answer: &ServiceSnapshot,
-    ) -> Result<Written, Stop> {
+    ) -> Written {
         self.reader.ledger.see(answer);
         let ours = answer
             .primary()
@@ -124,11 +124,11 @@ impl Drive<'_> {
         let Some(ours) = ours else {
             // The answer of some other moment: look what there is.
             let error = senseless("ECS answered the update with another deployment than it began");
-            return Ok(Written {
+            return Written {
                 seen: Seen::Lost,
                 watch: None,
                 error: Some(error),
-            });
+            };
         };
         let others = self.reader.ledger.replaced(answer);
         let replaced = others
@@ -163,14 +163,14 @@ impl Drive<'_> {
             self.tell(&Event::Healed { restored });
         }
         let watch = Watch::of(answer).map(|watch| (began.clone(), watch));
-        Ok(Written {
+        Written {
             seen: Seen::Written {
                 id: began,
                 replaced,
             },
             watch,
             error: None,
-        })
+        }
     }
 
     pub(super) fn named(&self, deployment: &Deployment) -> DeployedVersion {

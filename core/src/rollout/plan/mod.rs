@@ -255,7 +255,7 @@ impl Plan {
         match self.until {
             Until::Registered | Until::Deployed => {}
             Until::Stable => {
-                steps.push("wait until ECS calls the deployment successful".to_owned())
+                steps.push("wait until ECS calls the deployment successful".to_owned());
             }
             Until::Verified => {
                 steps.push("wait until every running task is proven to run it".to_owned());

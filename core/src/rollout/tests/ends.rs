@@ -30,7 +30,7 @@ async fn want_2_a_circuit_breaker_rollback_is_never_success() {
         record
             .failures()
             .first()
-            .and_then(|failure| failure.exit_code()),
+            .and_then(crate::rollout::TaskFailure::exit_code),
         Some(3)
     );
     assert!(record.require_completed().is_err());
@@ -157,12 +157,12 @@ async fn a_deployment_under_way_can_be_taken_back_by_hand() {
     let scene = Scene::new().await;
     let request = scene.request(2).await;
     let deployer = scene.deployer();
-    let (deployed, ()) = tokio::join!(deployer.deploy(&request), async {
+    let (outcome, ()) = tokio::join!(deployer.deploy(&request), async {
         tokio::time::sleep(Duration::from_secs(8)).await;
         let arn = scene.now().current_service_deployment.unwrap();
         deployer.stop(&arn).await.unwrap();
     });
-    let record = deployed.unwrap();
+    let record = outcome.unwrap();
     assert_outcome(&record, Outcome::RolledBack);
     let status = ServiceDeploymentStatus::RollbackSuccessful;
     assert_eq!(json!(record)["serviceDeployment"]["status"], json!(status));
