@@ -40,12 +40,11 @@ impl Fold {
             Place::Leaving | Place::Gone => return,
         }
         let own;
-        let meant = match named {
-            Some(meant) => meant,
-            None => {
-                own = self.meaning_of(task);
-                &own
-            }
+        let meant = if let Some(meant) = named {
+            meant
+        } else {
+            own = self.meaning_of(task);
+            &own
         };
         let proof = judge_task(task, meant, None);
         self.tally.add(&proof, meant);

@@ -237,21 +237,23 @@ async fn a_list_that_never_ends_is_an_error() {
 
 /// Revision `n` as version, deployed in the `n`-th hour of its place in the list.
 fn history(cluster: &mut FakeCluster, deployments: &[(u32, &str)]) {
-    let deployments = deployments.iter().enumerate();
-    let past = deployments.clone().map(|(hour, (number, status))| {
-        json!({
-            "arn": format!("arn:sd/{hour}"),
-            "status": status,
-            "targetServiceRevision": format!("arn:sr/{number}"),
-            "sourceServiceRevisions": [],
-            "lifecycleHooks": [],
-            "createdAt": format!("2025-08-21T{hour:02}:00:00Z"),
-        })
-    });
+    let past = deployments
+        .iter()
+        .enumerate()
+        .map(|(hour, (number, status))| {
+            json!({
+                "arn": format!("arn:sd/{hour}"),
+                "status": status,
+                "targetServiceRevision": format!("arn:sr/{number}"),
+                "sourceServiceRevisions": [],
+                "lifecycleHooks": [],
+                "createdAt": format!("2025-08-21T{hour:02}:00:00Z"),
+            })
+        });
     let mut past: Vec<_> = past.map(|p| serde_json::from_value(p).unwrap()).collect();
     past.reverse();
     cluster.history.insert("web".to_owned(), past);
-    let revisions = deployments.map(|(_, (number, _))| {
+    let revisions = deployments.iter().map(|(number, _)| {
         json!({
             "arn": format!("arn:sr/{number}"),
             "taskDefinition": arn(*number),

@@ -105,7 +105,7 @@ impl Probe {
     /// `InvalidArgument` when it is none.
     pub fn at(mut self, pointer: &str) -> Result<Self> {
         if !(pointer.is_empty() || pointer.starts_with('/')) {
-            return Err(invalid(format!(
+            return Err(invalid(&format!(
                 "pointer {pointer:?} does not begin with \"/\"; expected a JSON pointer such as /image"
             )));
         }
@@ -120,7 +120,7 @@ impl Probe {
     /// `InvalidArgument` for none, or more than 10,000.
     pub fn times(mut self, times: u32) -> Result<Self> {
         if !(1..=MOST_TIMES).contains(&times) {
-            return Err(invalid(format!(
+            return Err(invalid(&format!(
                 "times is {times}; expected 1 to {MOST_TIMES} answers in a row"
             )));
         }
@@ -140,10 +140,10 @@ impl Probe {
     /// `InvalidArgument`, `InvalidVersion`, `InvalidCommit`, `InvalidDigest`.
     pub fn from_json(json: &Value) -> Result<Self> {
         if !json.is_object() {
-            return Err(invalid("it is not an object".to_owned()));
+            return Err(invalid("it is not an object"));
         }
         Form::deserialize(json)
-            .map_err(|error| invalid(error.to_string()))?
+            .map_err(|error| invalid(&error.to_string()))?
             .try_into()
     }
 
@@ -199,26 +199,22 @@ fn check_url(url: &str) -> Result<()> {
         head.eq_ignore_ascii_case(scheme).then_some(rest)
     });
     let Some(rest) = rest else {
-        return Err(invalid(
-            "its url does not begin with https:// or http://".to_owned(),
-        ));
+        return Err(invalid("its url does not begin with https:// or http://"));
     };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
     if authority.contains('@') {
         return Err(invalid(
-            "its url carries a user name or password; send them in a header".to_owned(),
+            "its url carries a user name or password; send them in a header",
         ));
     }
     let broken = url.chars().any(|c| c.is_whitespace() || c.is_control());
     if authority.is_empty() || broken {
-        return Err(invalid(
-            "its url names no host, or has a space in it".to_owned(),
-        ));
+        return Err(invalid("its url names no host, or has a space in it"));
     }
     Ok(())
 }
 
-fn invalid(why: String) -> Error {
+fn invalid(why: &str) -> Error {
     let message = format!("the probe of the application cannot be used: {why}");
     Error::new(ErrorKind::InvalidArgument, message)
 }

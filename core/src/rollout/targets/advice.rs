@@ -1,6 +1,6 @@
 //! What to do about a target that gets no traffic.
 
-/// What to do, from the reason that Elastic Load Balancing gives (ELBv2: `TargetHealth.Reason`).
+/// What to do, from the reason that Elastic Load Balancing gives (`TargetHealth.Reason` of `DescribeTargetHealth`).
 pub(super) fn advice(reason: &str) -> Option<&'static str> {
     Some(match reason {
         "Target.ResponseCodeMismatch" => {

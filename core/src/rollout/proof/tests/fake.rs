@@ -184,8 +184,8 @@ impl ServiceControl for FakeCluster {
     ) -> Result<Page<String>> {
         self.count("ListTasks").await;
         assert_eq!(state, TaskState::Running);
-        let stale = self.stale_list.lock().unwrap().take();
-        let arns = stale.unwrap_or_else(|| self.listed(Some(service.service())));
+        let outdated = self.stale_list.lock().unwrap().take();
+        let arns = outdated.unwrap_or_else(|| self.listed(Some(service.service())));
         Ok(self.page(&arns, page))
     }
 
