@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use artifact_deploy::image::{Digest, ImageReference, Platform, RepositoryAddress, Tag};
 use artifact_deploy::metadata::{Commit, Provider, parse_time};
+use artifact_deploy::service::ServiceAddress;
 use artifact_deploy::version::{Environment, Release, RepositoryLayout, Version};
 use artifact_deploy::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
@@ -37,6 +38,7 @@ pub(crate) trait Written: FromStr<Err = Error> {
 }
 
 impl Written for Provider {}
+impl Written for ServiceAddress {}
 impl Written for Release {}
 
 /// Takes objects of `$class` for text of a `$core`.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use artifact_deploy::{Error, ErrorKind};
 use pyo3::prelude::*;
@@ -12,10 +12,14 @@ use tokio::task::AbortHandle;
 
 use crate::delivery;
 use crate::failure::{Failure, exception};
+use crate::rollout::PyDeploymentEvent;
 use crate::runtime;
 
 /// How long Ctrl-C may go unnoticed.
 const SIGNALS_EVERY: Duration = Duration::from_millis(50);
+
+/// How long a call that is broken off may take to say what it left behind.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Makes a Python object of what the core gave; it runs with the GIL held.
 type Converted = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
@@ -106,24 +110,13 @@ impl Job {
             // Nobody listens any more when the caller was interrupted.
             let _ = sender.send(event);
         });
-        let _running = AbortOnDrop(self.take()?(sink)?);
-        loop {
-            match py.detach(|| next(&mut events)) {
-                Ok(Event::Progress(convert)) => {
-                    if let Some(callback) = &on_progress {
-                        callback.call1((convert(py)?,))?;
-                    }
-                }
-                Ok(Event::Done(Ok(convert))) => return Ok(convert(py)?),
-                Ok(Event::Done(Err(error))) => return Err(error.into()),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    let message = "the runtime of the library is gone; is the interpreter ending?";
-                    return Err(Error::new(ErrorKind::RuntimeUnavailable, message).into());
-                }
-            }
-            py.check_signals()?;
+        let running = AbortOnDrop(self.take()?(sink)?);
+        let outcome = pump(py, &mut events, on_progress.as_ref());
+        if let Err(Failure::Python(problem)) = &outcome {
+            running.0.abort();
+            say_what_was_left(py, &mut events, on_progress.as_ref(), problem);
         }
+        outcome
     }
 
     /// Starts the call for an asyncio event loop and gives a handle that can cancel it.
@@ -182,6 +175,61 @@ impl RunningJob {
     }
 }
 
+/// Waits for the end, and passes on what is reported until then.
+fn pump<'py>(
+    py: Python<'py>,
+    events: &mut Receiver<Event>,
+    on_progress: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyAny>, Failure> {
+    loop {
+        match py.detach(|| next(events, SIGNALS_EVERY)) {
+            Ok(Event::Progress(convert)) => {
+                if let Some(callback) = on_progress {
+                    callback.call1((convert(py)?,))?;
+                }
+            }
+            Ok(Event::Done(Ok(convert))) => return Ok(convert(py)?),
+            Ok(Event::Done(Err(error))) => return Err(error.into()),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                let message = "the runtime of the library is gone; is the interpreter ending?";
+                return Err(Error::new(ErrorKind::RuntimeUnavailable, message).into());
+            }
+        }
+        py.check_signals()?;
+    }
+}
+
+/// What a call that was broken off still says of what it left behind becomes a note of `problem`.
+fn say_what_was_left<'py>(
+    py: Python<'py>,
+    events: &mut Receiver<Event>,
+    on_progress: Option<&Bound<'py, PyAny>>,
+    problem: &PyErr,
+) {
+    let until = Instant::now() + FAREWELL;
+    while let Ok(Event::Progress(convert)) =
+        py.detach(|| next(events, until.saturating_duration_since(Instant::now())))
+    {
+        let told = convert(py).and_then(|event| {
+            let last = event
+                .cast::<PyDeploymentEvent>()
+                .is_ok_and(|event| event.get().is_cancelled());
+            if !last {
+                return Ok(());
+            }
+            problem
+                .value(py)
+                .call_method1("add_note", (event.str()?,))?;
+            on_progress.map_or(Ok(()), |callback| callback.call1((event,)).map(drop))
+        });
+        if let Err(second) = told {
+            // The first problem is the one that is raised.
+            second.write_unraisable(py, on_progress);
+        }
+    }
+}
+
 /// Ends the work when the thread that waits for it leaves, for whatever reason.
 struct AbortOnDrop(AbortHandle);
 
@@ -191,8 +239,8 @@ impl Drop for AbortOnDrop {
     }
 }
 
-fn next(events: &mut Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-    events.recv_timeout(SIGNALS_EVERY)
+fn next(events: &mut Receiver<Event>, within: Duration) -> Result<Event, RecvTimeoutError> {
+    events.recv_timeout(within)
 }
 
 /// Makes sure that whoever waits hears of the end, also when the task ends without one.

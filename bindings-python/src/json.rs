@@ -78,6 +78,22 @@ impl<'py, T: Serialize> IntoPyObject<'py> for Object<T> {
     }
 }
 
+/// Values of the core on their way out as `list[dict[str, Any]]`.
+pub(crate) struct Objects<T>(pub(crate) Vec<T>);
+
+impl<'py, T: Serialize> IntoPyObject<'py> for Objects<T> {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        type_hint_subscript!(type_hint_identifier!("builtins", "list"), OBJECT);
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        to_python(py, &self.0)
+    }
+}
+
 /// A value of the core on its way out, whatever JSON value it is.
 pub(crate) struct Json<T>(pub(crate) T);
 

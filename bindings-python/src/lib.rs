@@ -10,6 +10,7 @@
 )]
 
 mod argument;
+mod control;
 mod delivery;
 mod failure;
 mod gate;
@@ -18,6 +19,7 @@ mod job;
 mod json;
 mod metadata;
 mod registry;
+mod rollout;
 mod runtime;
 mod task_definition;
 mod version;
@@ -27,6 +29,8 @@ use pyo3::prelude::*;
 /// The native part of `artifact_deploy`; import from there.
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use super::control::{PyEcsControl, PyLoadBalancerTargets, PyMemoryCluster};
     #[pymodule_export]
     use super::gate::default_tag::default_tag;
     #[pymodule_export]
@@ -50,6 +54,17 @@ mod _native {
     };
     #[pymodule_export]
     use super::registry::{PyEcrRegistry, PyMemoryRegistry, PyOciRegistry};
+    #[pymodule_export]
+    use super::rollout::deploy::deploy;
+    #[pymodule_export]
+    use super::rollout::promote::{move_alias, promote};
+    #[pymodule_export]
+    use super::rollout::rollback::rollback;
+    #[pymodule_export]
+    use super::rollout::{
+        PyDeploymentEvent, PyEvidenceRecord, PyHistory, PyPromotion, PyProof, continue_deployment,
+        deployment_history, evidence_schema, stop_deployment, verify_running,
+    };
     #[pymodule_export]
     use super::task_definition::{
         PyChange, PyProblem, PyRenderedTaskDefinition, PyTaskDefinition, PyTaskDefinitionDiff,

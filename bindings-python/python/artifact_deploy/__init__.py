@@ -9,14 +9,24 @@ From a CI run to a task definition with verified images in it::
     # … docker buildx build, with build.build_arg_arguments() and build.label_arguments(version)
     image = ad.resolve_image("my/app", tag=version, platform="linux/amd64", deadline=120)
     rendered = ad.render_task_definition(template, image=image, metadata=build)
+    record = ad.deploy("previews/pr-51", rendered)  # returns when every task is proven to run it
 
-Every call that asks a registry has an ``…_async`` version beside it. Everything that can go wrong
+Every call that asks a registry or a service has an ``…_async`` version beside it. Everything that can go wrong
 is an :class:`ArtifactDeployError` with a stable ``code``; see :mod:`artifact_deploy.errors`.
 """
 
 from importlib.metadata import version as _version
 
 from . import errors
+from ._deploy import DeploymentEvents, deploy, deploy_async, deploy_events
+from ._deploy_options import Control, Targets
+from ._evidence_schema import EVIDENCE_SCHEMA
+from ._hooks import (
+    continue_deployment,
+    continue_deployment_async,
+    stop_deployment,
+    stop_deployment_async,
+)
 from ._inspect import inspect_image, inspect_image_async
 from ._native import (
     BuildMetadata,
@@ -25,19 +35,25 @@ from ._native import (
     Change,
     Check,
     Commit,
+    DeploymentEvent,
     Descriptor,
     Digest,
     EcrHost,
     EcrRegistry,
+    EcsControl,
     Environment,
+    EvidenceRecord,
     FoundSummary,
     GateReport,
     GithubFile,
+    History,
     ImageConfig,
     ImageQuery,
     ImageReference,
     IndexChild,
+    LoadBalancerTargets,
     Manifest,
+    MemoryCluster,
     MemoryRegistry,
     OciRegistry,
     Pending,
@@ -45,6 +61,8 @@ from ._native import (
     Policy,
     Problem,
     Progress,
+    Promotion,
+    Proof,
     Publication,
     RenderedTaskDefinition,
     Repository,
@@ -64,16 +82,20 @@ from ._native import (
     parse_time,
 )
 from ._outputs import write_github_environment, write_github_output
+from ._promote import move_alias, move_alias_async, promote, promote_async
 from ._publication import check_publication, check_publication_async
 from ._query import Registry
 from ._render import ContainerChange, render_task_definition
 from ._resolve import resolve_image, resolve_image_async
 from ._resolve_all import resolve_images, resolve_images_async
+from ._rollback import deployment_history, deployment_history_async, rollback, rollback_async
+from ._verify import verify_running, verify_running_async
 from .errors import ArtifactDeployError
 
 __version__ = _version("artifact-deploy")
 
 __all__ = [
+    "EVIDENCE_SCHEMA",
     "ArtifactDeployError",
     "BuildMetadata",
     "BuildxMetadata",
@@ -82,19 +104,27 @@ __all__ = [
     "Check",
     "Commit",
     "ContainerChange",
+    "Control",
+    "DeploymentEvent",
+    "DeploymentEvents",
     "Descriptor",
     "Digest",
     "EcrHost",
     "EcrRegistry",
+    "EcsControl",
     "Environment",
+    "EvidenceRecord",
     "FoundSummary",
     "GateReport",
     "GithubFile",
+    "History",
     "ImageConfig",
     "ImageQuery",
     "ImageReference",
     "IndexChild",
+    "LoadBalancerTargets",
     "Manifest",
+    "MemoryCluster",
     "MemoryRegistry",
     "OciRegistry",
     "Pending",
@@ -102,6 +132,8 @@ __all__ = [
     "Policy",
     "Problem",
     "Progress",
+    "Promotion",
+    "Proof",
     "Publication",
     "Registry",
     "RenderedTaskDefinition",
@@ -110,6 +142,7 @@ __all__ = [
     "RunningImage",
     "Tag",
     "TagMutability",
+    "Targets",
     "TaskDefinition",
     "TaskDefinitionDiff",
     "VerifiedImage",
@@ -118,19 +151,36 @@ __all__ = [
     "__version__",
     "check_publication",
     "check_publication_async",
+    "continue_deployment",
+    "continue_deployment_async",
     "default_tag",
+    "deploy",
+    "deploy_async",
+    "deploy_events",
+    "deployment_history",
+    "deployment_history_async",
     "error_codes",
     "errors",
     "format_time",
     "inspect_image",
     "inspect_image_async",
+    "move_alias",
+    "move_alias_async",
     "newest_version",
     "parse_time",
+    "promote",
+    "promote_async",
     "render_task_definition",
     "resolve_image",
     "resolve_image_async",
     "resolve_images",
     "resolve_images_async",
+    "rollback",
+    "rollback_async",
+    "stop_deployment",
+    "stop_deployment_async",
+    "verify_running",
+    "verify_running_async",
     "write_github_environment",
     "write_github_output",
 ]

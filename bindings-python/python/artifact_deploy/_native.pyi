@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, SupportsIndex, final
 
-__all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "Environment", "FoundSummary", "GateReport", "GithubFile", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "Manifest", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "default_tag", "error_codes", "format_time", "inspect_image", "newest_version", "parse_time", "publication", "render_task_definition", "resolve_image", "resolve_images"]
+__all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "DeploymentEvent", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "EcsControl", "Environment", "EvidenceRecord", "FoundSummary", "GateReport", "GithubFile", "History", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "LoadBalancerTargets", "Manifest", "MemoryCluster", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Promotion", "Proof", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "continue_deployment", "default_tag", "deploy", "deployment_history", "error_codes", "evidence_schema", "format_time", "inspect_image", "move_alias", "newest_version", "parse_time", "promote", "publication", "render_task_definition", "resolve_image", "resolve_images", "rollback", "stop_deployment", "verify_running"]
 
 @final
 class BuildMetadata:
@@ -306,6 +306,31 @@ class Commit:
         """
 
 @final
+class DeploymentEvent:
+    """
+    One thing that happened in a rollout.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        One line for a log.
+        """
+    @property
+    def at(self, /) -> datetime:
+        """
+        When it was told, UTC.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What it is: `registered`, `updated`, `progress`, `task-failed`, `proved`, `finished`, …
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values: `{"event", "at", …}`.
+        """
+
+@final
 class Descriptor:
     """
     Media type, digest and size of content that a manifest refers to.
@@ -430,6 +455,21 @@ class EcrRegistry:
     def __repr__(self, /) -> str: ...
 
 @final
+class EcsControl:
+    """
+    Amazon ECS. What is not given comes from the environment, as for every AWS SDK.
+
+    Connections and credentials are kept, and requests are paced within the limits of ECS: use one
+    object for many calls.
+    """
+    def __new__(cls, /, *, region: str | None = None, profile: str | None = None, role_arn: str | None = None, endpoint_url: str | None = None, timeouts: Mapping[str, float] | None = None) -> EcsControl:
+        """
+        `role_arn` is a role to assume. `timeouts` are seconds: `connect`, `read`, `attempt`,
+        `operation`.
+        """
+    def __repr__(self, /) -> str: ...
+
+@final
 class Environment:
     """
     Where something is deployed: `pr-51`, `staging`, `production`.
@@ -470,6 +510,111 @@ class Environment:
     def name(self, /) -> str:
         """
         The name as text.
+        """
+
+@final
+class EvidenceRecord:
+    """
+    What one rollout did, and what came of it: build, digest, gate, revision, deployment, each task's
+    digest, the application's answer.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        The outcome first, then everything that matters.
+        """
+    @property
+    def deployment_id(self, /) -> str | None:
+        """
+        The id of the deployment that was begun, `ecs-svc/…`.
+        """
+    @property
+    def failures(self, /) -> list[dict[str, Any]]:
+        """
+        The tasks that failed, why, and what to do: `{"taskArn", "code", "reason", "advice", …}`.
+        """
+    @property
+    def finished_at(self, /) -> datetime:
+        """
+        When it ended, UTC.
+        """
+    @property
+    def images(self, /) -> list[dict[str, Any]]:
+        """
+        The images, by container, with the gate's report on each.
+        """
+    @property
+    def intent(self, /) -> str:
+        """
+        What it was for: `deploy`, `rollback` or `promote`.
+        """
+    @property
+    def is_completed(self, /) -> bool:
+        """
+        Whether it went as far as it was asked to go.
+        """
+    @property
+    def left(self, /) -> Any:
+        """
+        What state was left behind, where it did not come to an end of its own.
+        """
+    @property
+    def outcome(self, /) -> str | None:
+        """
+        What came of it: `completed`, `rolled-back`, `failed`, `superseded` or `timed-out`. Only
+        `completed` is success.
+        """
+    @property
+    def proof(self, /) -> Proof | None:
+        """
+        What the running tasks were proven to run.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why, in words.
+        """
+    def require_completed(self, /) -> EvidenceRecord:
+        """
+        Itself when it is completed; else an error of the kind of its outcome, with
+        `details["record"]`.
+        """
+    @property
+    def service(self, /) -> str:
+        """
+        The service, as `cluster/service`.
+        """
+    @property
+    def started_at(self, /) -> datetime:
+        """
+        When it began, UTC.
+        """
+    @property
+    def task_definition(self, /) -> Any:
+        """
+        `{"arn", "reused", "contentHash"?}` of the task definition.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values; its schema is `EVIDENCE_SCHEMA`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
+        """
+    def to_markdown(self, /) -> str:
+        """
+        For the summary of a CI step. Text from elsewhere is escaped.
+        """
+    @property
+    def until(self, /) -> str:
+        """
+        How far it went: `registered`, `deployed`, `stable` or `verified`.
+        """
+    @property
+    def version(self, /) -> Version | None:
+        """
+        The version, where it is known.
         """
 
 @final
@@ -611,6 +756,50 @@ class GithubFile:
     def path(self, /) -> Path:
         """
         Where it is.
+        """
+
+@final
+class History:
+    """
+    What a service ran and was told to run, newest first.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        One line for each deployment.
+        """
+    @property
+    def deployments(self, /) -> list[dict[str, Any]]:
+        """
+        All deployments, newest first: `{"taskDefinition", "version"?, "outcome", …}`.
+        """
+    @property
+    def in_place(self, /) -> str | None:
+        """
+        The ARN of the task definition that the service is told to run now.
+        """
+    @property
+    def known_good(self, /) -> list[dict[str, Any]]:
+        """
+        Those that are known to be good, newest first.
+        """
+    @property
+    def service(self, /) -> str:
+        """
+        The service, as `cluster/service`.
+        """
+    @property
+    def source(self, /) -> str:
+        """
+        `service-deployments`, which know how each ended, or `revisions`, which do not.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
         """
 
 @final
@@ -798,6 +987,20 @@ class Job:
         """
 
 @final
+class LoadBalancerTargets:
+    """
+    The targets of load balancers, as Elastic Load Balancing tells their health.
+
+    The Region is that of each target group. What is not given comes from the environment.
+    """
+    def __new__(cls, /, *, region: str | None = None, profile: str | None = None, role_arn: str | None = None, endpoint_url: str | None = None, timeouts: Mapping[str, float] | None = None) -> LoadBalancerTargets:
+        """
+        `role_arn` is a role to assume. `timeouts` are seconds: `connect`, `read`, `attempt`,
+        `operation`.
+        """
+    def __repr__(self, /) -> str: ...
+
+@final
 class Manifest:
     """
     An image manifest or an index of several, of Docker (schema 2) or OCI.
@@ -849,6 +1052,66 @@ class Manifest:
     def to_json(self, /) -> str:
         """
         The one JSON form, as text. Not the bytes that it was read from.
+        """
+
+@final
+class MemoryCluster:
+    """
+    Amazon ECS in memory, for tests and demonstrations: tasks that pull from a registry in memory
+    when they start, deployments, circuit breaker, rollback. It runs in real time, and misbehaves on
+    request.
+    """
+    def __new__(cls, /, registry: MemoryRegistry, fixture: str | Mapping[str, Any] | None = None) -> MemoryCluster:
+        """
+        A cluster whose tasks pull from `registry`. `fixture` sets the scene: `{"services"?: […],
+        "taskDefinitions"?: […], "behaviours"?: […], "faults"?: […], "pace"?: {…}, "faster"?: 1000}`.
+        """
+    def __repr__(self, /) -> str: ...
+    def add_task_definition(self, /, document: str | Mapping[str, Any]) -> str:
+        """
+        Registers a task definition, as `RegisterTaskDefinition` takes it, and gives its ARN.
+        """
+    def behave(self, /, behaviour: str | Mapping[str, Any]) -> None:
+        """
+        Says how tasks behave that run an image: `{"image": digest or tag, "behaviour": "crash-loop",
+        "exitCode"?: 1}`.
+        """
+    @property
+    def calls(self, /) -> dict[str, Any]:
+        """
+        How many calls were made, by operation.
+        """
+    def create_cluster(self, /, name: str) -> None:
+        """
+        Makes an empty cluster.
+        """
+    def create_service(self, /, document: str | Mapping[str, Any], *, steady: bool = False) -> dict[str, Any]:
+        """
+        Makes a service, as `CreateService` takes it. With `steady` it runs already.
+        """
+    def heal(self, /) -> None:
+        """
+        Takes all faults back.
+        """
+    def inject(self, /, fault: str | Mapping[str, Any]) -> None:
+        """
+        Makes calls misbehave: `{"operation"?, "fault", "times"?, "after"?, "service"?}`.
+        """
+    def reset_calls(self, /) -> None:
+        """
+        Starts to count calls from zero.
+        """
+    def sound_alarm(self, /, name: str) -> None:
+        """
+        Lets an alarm go off.
+        """
+    def stop_task(self, /, task_arn: str, reason: str = "stopped by the test") -> None:
+        """
+        Stops a task; ECS starts another one.
+        """
+    def tasks(self, /, service: str) -> list[dict[str, Any]]:
+        """
+        The tasks of a service, those that stopped too, as `DescribeTasks` tells them.
         """
 
 @final
@@ -1078,6 +1341,118 @@ class Progress:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The one JSON form, as Python values.
+        """
+
+@final
+class Promotion:
+    """
+    An image that has the version of another environment beside its own.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def already_there(self, /) -> bool:
+        """
+        Whether the registry had the new tag already, with the same digest.
+        """
+    @property
+    def image(self, /) -> VerifiedImage:
+        """
+        The image as the gate found it under the new tag.
+        """
+    @property
+    def source(self, /) -> Version:
+        """
+        The version that was promoted.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
+        """
+    @property
+    def version(self, /) -> Version:
+        """
+        The version that it has in the other environment.
+        """
+
+@final
+class Proof:
+    """
+    What every running task of a service runs, against what was meant.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        The verdict first, then every task that is not right.
+        """
+    @property
+    def images(self, /) -> list[dict[str, Any]]:
+        """
+        The different images that run, with how many tasks each has.
+        """
+    @property
+    def is_verified(self, /) -> bool:
+        """
+        Whether every running task runs what was meant.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why, in a sentence.
+        """
+    def require_verified(self, /) -> Proof:
+        """
+        Itself when it verifies; else `ProofFailedError` with `details["proof"]`.
+        """
+    @property
+    def right(self, /) -> int:
+        """
+        How many of them run what was meant.
+        """
+    @property
+    def running(self, /) -> int:
+        """
+        How many running tasks were judged.
+        """
+    @property
+    def service(self, /) -> str | None:
+        """
+        The service, as `cluster/service`.
+        """
+    @property
+    def tasks(self, /) -> list[dict[str, Any]]:
+        """
+        Every task that was judged.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
+        """
+    def to_markdown(self, /) -> str:
+        """
+        For the summary of a CI step. Text from elsewhere is escaped.
+        """
+    @property
+    def unknown(self, /) -> int:
+        """
+        Of how many of them it cannot be told.
+        """
+    @property
+    def verdict(self, /) -> str:
+        """
+        `verified`, or what is shown instead: `mixed`, `wrong`, `incomplete`, `unknown`, `empty`.
+        """
+    @property
+    def wrong(self, /) -> int:
+        """
+        How many of them run something else.
         """
 
 @final
@@ -1601,15 +1976,35 @@ class Wait:
         The one JSON form, as Python values.
         """
 
+def continue_deployment(service_deployment: str, hook_id: str, action: str, control: EcsControl | MemoryCluster | None) -> Job:
+    """
+    The call behind `continue_deployment`.
+    """
+
 def default_tag(environment: str | Environment | None = None, *, variables: Mapping[str, str] | None = None) -> str:
     """
     The tag that a script without one deploys: `IMAGE_TAG` of the environment (or of `variables`),
     else the alias of `environment`, `pr-51-latest`.
     """
 
+def deploy(service: str, what: RenderedTaskDefinition | str, control: EcsControl | MemoryCluster | None, registry: EcrRegistry | OciRegistry | MemoryRegistry | None, targets: LoadBalancerTargets | MemoryCluster | None, options: str | Mapping[str, Any], check: bool) -> Job:
+    """
+    The call behind `deploy`.
+    """
+
+def deployment_history(service: str, limit: SupportsIndex, control: EcsControl | MemoryCluster | None) -> Job:
+    """
+    The call behind `deployment_history`.
+    """
+
 def error_codes() -> list[tuple[str, bool]]:
     """
     Every error code in the published order, and whether the same call can succeed later.
+    """
+
+def evidence_schema() -> str:
+    """
+    The JSON Schema of `EvidenceRecord.to_json`, as text.
     """
 
 def format_time(time: str | datetime) -> str:
@@ -1622,6 +2017,11 @@ def inspect_image(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, q
     The call behind `inspect_image`.
     """
 
+def move_alias(promotion: Promotion, proof: Proof, registry: EcrRegistry | MemoryRegistry | None) -> Job:
+    """
+    The call behind `move_alias`.
+    """
+
 def newest_version(environment: str | Environment, tags: Iterable[str], *, layout: Literal["shared", "per-environment"] = ...) -> Version | None:
     """
     The newest version of `environment` among the tags of its repository; tags that are no version
@@ -1631,6 +2031,11 @@ def newest_version(environment: str | Environment, tags: Iterable[str], *, layou
 def parse_time(text: str | datetime) -> datetime:
     """
     Reads a time written as `YYYYmmdd-HHMMSS` (UTC) or as RFC 3339.
+    """
+
+def promote(image: VerifiedImage, to: str | Environment, registry: EcrRegistry | MemoryRegistry | None, deadline: float | timedelta | Wait | None) -> Job:
+    """
+    The call behind `promote`.
     """
 
 def publication(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, repository: str | Repository, tag: str | Tag, digest: str | Digest | None) -> Job:
@@ -1654,4 +2059,19 @@ def resolve_images(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, 
     """
     The call behind `resolve_images`. With `return_exceptions` the list has the error of each image
     that was refused in its place.
+    """
+
+def rollback(service: str, to: Version | str | None, control: EcsControl | MemoryCluster | None, registry: EcrRegistry | OciRegistry | MemoryRegistry | None, targets: LoadBalancerTargets | MemoryCluster | None, policy: Policy | None, options: str | Mapping[str, Any], check: bool) -> Job:
+    """
+    The call behind `rollback`.
+    """
+
+def stop_deployment(service_deployment: str, control: EcsControl | MemoryCluster | None) -> Job:
+    """
+    The call behind `stop_deployment`.
+    """
+
+def verify_running(service: str, meant: RenderedTaskDefinition | Mapping[str, Any] | None, control: EcsControl | MemoryCluster | None) -> Job:
+    """
+    The call behind `verify_running`.
     """

@@ -22,12 +22,11 @@ pub(crate) use report::{PyFoundSummary, PyGateReport};
 pub(crate) use resolve::resolve_image;
 pub(crate) use resolve_all::resolve_images;
 pub(crate) use verified::PyVerifiedImage;
-pub(crate) use wait::PyWait;
+pub(crate) use wait::{Deadline, PyWait};
 
 use artifact_deploy::gate::{Gate, Policy, Progress};
 use pyo3::prelude::*;
 
-use self::wait::Deadline;
 use crate::job::Reporter;
 
 /// The gate of one call; progress goes to whoever waits for that call.

@@ -13,7 +13,7 @@ use crate::json::{self, Object, ObjectArgument};
 /// Which checks the gate makes beyond those that it always makes, and how strictly.
 #[pyclass(frozen, eq, name = "Policy", module = "artifact_deploy")]
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PyPolicy(pub(super) Policy);
+pub(crate) struct PyPolicy(pub(crate) Policy);
 
 #[pymethods]
 impl PyPolicy {

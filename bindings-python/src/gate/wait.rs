@@ -56,7 +56,7 @@ impl PyWait {
 }
 
 /// A wait, or how long it is: seconds, or a `timedelta`.
-pub(crate) struct Deadline(pub(super) Wait);
+pub(crate) struct Deadline(pub(crate) Wait);
 
 impl<'py> FromPyObject<'_, 'py> for Deadline {
     type Error = PyErr;

@@ -1,15 +1,23 @@
 //! Amazon ECR.
 
-use pyo3::prelude::*;
+use std::sync::Arc;
 
-use super::{Registry, Timeouts, from_options};
+use artifact_deploy::connect::{connect, image_tags};
+use artifact_deploy::ports::ImageTags;
+use pyo3::prelude::*;
+use serde_json::Value;
+
+use super::{Registry, Timeouts, options};
 use crate::failure::Result;
 
 /// Amazon ECR. What is not given comes from the environment, as for every AWS SDK.
 ///
 /// Connections and credentials are kept: use one object for many calls.
 #[pyclass(frozen, name = "EcrRegistry", module = "artifact_deploy")]
-pub(crate) struct PyEcrRegistry(pub(super) Registry);
+pub(crate) struct PyEcrRegistry {
+    pub(super) registry: Registry,
+    options: Value,
+}
 
 #[pymethods]
 impl PyEcrRegistry {
@@ -27,14 +35,11 @@ impl PyEcrRegistry {
         endpoint_url: Option<String>,
         timeouts: Option<Timeouts>,
     ) -> Result<Self> {
-        let options = [
-            ("region", region.map(Into::into)),
-            ("profile", profile.map(Into::into)),
-            ("roleArn", role_arn.map(Into::into)),
-            ("endpointUrl", endpoint_url.map(Into::into)),
-            ("timeouts", timeouts.map(|timeouts| timeouts.0.into())),
-        ];
-        from_options("ecr", options).map(Self)
+        let options = options("ecr", region, profile, role_arn, endpoint_url, timeouts);
+        Ok(Self {
+            registry: connect(options.clone())?,
+            options,
+        })
     }
 
     #[allow(
@@ -43,5 +48,12 @@ impl PyEcrRegistry {
     )]
     fn __repr__(&self) -> &'static str {
         "EcrRegistry()"
+    }
+}
+
+impl PyEcrRegistry {
+    /// The same registry, to be written to.
+    pub(super) fn tags(&self) -> Result<Arc<dyn ImageTags>> {
+        Ok(image_tags(self.options.clone())?)
     }
 }

@@ -137,6 +137,11 @@ impl PyMemoryRegistry {
 }
 
 impl PyMemoryRegistry {
+    /// The registry itself; clones share their contents.
+    pub(crate) fn registry(&self) -> MemoryRegistry {
+        MemoryRegistry::clone(&self.0)
+    }
+
     pub(super) fn share(&self) -> Registry {
         Arc::<MemoryRegistry>::clone(&self.0)
     }

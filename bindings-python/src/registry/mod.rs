@@ -4,6 +4,7 @@ mod ecr;
 mod memory;
 mod oci;
 mod shared;
+mod tags;
 
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ use serde_json::{Map, Value};
 pub(crate) use ecr::PyEcrRegistry;
 pub(crate) use memory::PyMemoryRegistry;
 pub(crate) use oci::PyOciRegistry;
+pub(crate) use shared::{Variables, sdk_variables};
+pub(crate) use tags::TagsArgument;
 
 use crate::failure::Result;
 
@@ -66,7 +69,7 @@ impl RegistryArgument<'_> {
     /// The registry, or without one: the address of each repository decides.
     pub(crate) fn or_default(argument: Option<Self>) -> Result<Registry> {
         Ok(match argument {
-            Some(Self::Ecr(registry)) => Arc::clone(&registry.0),
+            Some(Self::Ecr(registry)) => Arc::clone(&registry.registry),
             Some(Self::Oci(registry)) => Arc::clone(&registry.0),
             Some(Self::Memory(registry)) => registry.share(),
             None => shared::shared()?,
@@ -75,7 +78,7 @@ impl RegistryArgument<'_> {
 }
 
 /// Timeouts by name, in seconds; the core knows the names.
-struct Timeouts(Map<String, Value>);
+pub(crate) struct Timeouts(Map<String, Value>);
 
 impl<'py> FromPyObject<'_, 'py> for Timeouts {
     type Error = PyErr;
@@ -96,11 +99,37 @@ impl<'py> FromPyObject<'_, 'py> for Timeouts {
     }
 }
 
-/// A registry from its JSON options; those that are `None` are left out.
+/// The JSON options of what is reached through the AWS SDK.
+pub(crate) fn options(
+    kind: &str,
+    region: Option<String>,
+    profile: Option<String>,
+    role_arn: Option<String>,
+    endpoint_url: Option<String>,
+    timeouts: Option<Timeouts>,
+) -> Value {
+    members(
+        kind,
+        [
+            ("region", region.map(Into::into)),
+            ("profile", profile.map(Into::into)),
+            ("roleArn", role_arn.map(Into::into)),
+            ("endpointUrl", endpoint_url.map(Into::into)),
+            ("timeouts", timeouts.map(|timeouts| timeouts.0.into())),
+        ],
+    )
+}
+
+/// A registry from its JSON options.
 fn from_options<const N: usize>(
     kind: &str,
     options: [(&str, Option<Value>); N],
 ) -> Result<Registry> {
+    Ok(connect(members(kind, options))?)
+}
+
+/// Options as JSON; those that are `None` are left out.
+fn members<const N: usize>(kind: &str, options: [(&str, Option<Value>); N]) -> Value {
     let mut members = Map::new();
     members.insert("kind".to_owned(), kind.into());
     for (name, value) in options {
@@ -108,5 +137,5 @@ fn from_options<const N: usize>(
             members.insert(name.to_owned(), value);
         }
     }
-    Ok(connect(Value::Object(members))?)
+    Value::Object(members)
 }

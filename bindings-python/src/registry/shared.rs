@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 use super::Registry;
 use crate::failure::Result;
 
-type Variables = Vec<(OsString, OsString)>;
+/// Variables of the environment, by name.
+pub(crate) type Variables = Vec<(OsString, OsString)>;
 
 static SHARED: Mutex<Option<(Variables, Registry)>> = Mutex::new(None);
 
@@ -19,7 +20,7 @@ static SHARED: Mutex<Option<(Variables, Registry)>> = Mutex::new(None);
 ///
 /// Called with the GIL held, so that no Python thread changes the environment meanwhile.
 pub(super) fn shared() -> Result<Registry> {
-    let variables: Variables = env::vars_os().filter(|(name, _)| counts(name)).collect();
+    let variables = sdk_variables();
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((of, registry)) = &*shared
         && *of == variables
@@ -29,6 +30,11 @@ pub(super) fn shared() -> Result<Registry> {
     let registry = connect(Value::Object(Map::new()))?;
     *shared = Some((variables, Arc::clone(&registry)));
     Ok(registry)
+}
+
+/// What the AWS SDK looks at.
+pub(crate) fn sdk_variables() -> Variables {
+    env::vars_os().filter(|(name, _)| counts(name)).collect()
 }
 
 fn counts(name: &OsString) -> bool {

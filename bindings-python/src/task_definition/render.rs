@@ -17,7 +17,7 @@ use crate::json::{self, Object};
 /// Only `render_task_definition` makes one.
 #[pyclass(frozen, name = "RenderedTaskDefinition", module = "artifact_deploy")]
 #[derive(Clone)]
-pub(crate) struct PyRenderedTaskDefinition(RenderedTaskDefinition);
+pub(crate) struct PyRenderedTaskDefinition(pub(crate) RenderedTaskDefinition);
 
 #[pymethods]
 impl PyRenderedTaskDefinition {

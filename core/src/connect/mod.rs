@@ -3,6 +3,7 @@
 //! | function | what it makes | options |
 //! |---|---|---|
 //! | `connect` | an image registry | `RegistryOptions` |
+//! | `image_tags` | what puts tags in a registry, for promotions | `RegistryOptions` |
 //! | `control` | the control of services, Amazon ECS | `ControlOptions` |
 //! | `target_groups` | the health of load-balancer targets | `TargetGroupOptions` |
 //!
@@ -11,6 +12,8 @@
 
 #[cfg(feature = "ecs")]
 mod control;
+#[cfg(feature = "ecr")]
+mod image_tags;
 mod json;
 #[cfg(feature = "ecr")]
 mod registries;
@@ -21,6 +24,8 @@ mod target_groups;
 
 #[cfg(feature = "ecs")]
 pub use control::{ControlOptions, control};
+#[cfg(feature = "ecr")]
+pub use image_tags::image_tags;
 #[cfg(feature = "ecr")]
 pub use registries::Registries;
 #[cfg(feature = "oci")]

@@ -1,6 +1,7 @@
 //! Where a rollback goes.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde_json::json;
 
@@ -82,6 +83,22 @@ impl History {
             ),
         )
         .with_details(json!({ "known": known }))
+    }
+}
+
+/// `previous`, a version in either of its forms, or the ARN of a revision.
+///
+/// Fails with the kind of the form that the text comes nearest to: `InvalidTaskDefinitionArn` or
+/// `InvalidVersion`.
+impl FromStr for RollbackTo {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "previous" => Ok(Self::Previous),
+            arn if arn.starts_with("arn:") => arn.parse().map(Self::Revision),
+            version => version.parse().map(Self::Version),
+        }
     }
 }
 

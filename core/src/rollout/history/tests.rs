@@ -138,3 +138,28 @@ fn a_history_reads_as_a_list_with_the_one_in_place() {
     assert_eq!(json["source"], "service-deployments");
     assert_eq!(json["deployments"][0]["outcome"], "successful");
 }
+
+#[test]
+fn where_to_go_is_written_as_previous_a_version_or_an_arn() {
+    assert_eq!(
+        "previous".parse::<RollbackTo>().unwrap(),
+        RollbackTo::Previous
+    );
+    let id = version(1).to_string();
+    assert_eq!(
+        id.parse::<RollbackTo>().unwrap(),
+        RollbackTo::Version(version(1))
+    );
+    let text = arn(7).to_string();
+    assert_eq!(
+        text.parse::<RollbackTo>().unwrap(),
+        RollbackTo::Revision(arn(7))
+    );
+    for (bad, kind) in [
+        ("arn:aws:ecs:x", ErrorKind::InvalidTaskDefinitionArn),
+        ("app:7", ErrorKind::InvalidVersion),
+        ("", ErrorKind::InvalidVersion),
+    ] {
+        assert_eq!(bad.parse::<RollbackTo>().unwrap_err().kind(), kind, "{bad}");
+    }
+}
