@@ -263,6 +263,7 @@ impl Error {
     /// | `ApplicationMismatch` | `answers` |
     /// | `InvalidDeploymentConfiguration`, `InvalidService` of a document | as `InvalidTaskDefinition` |
     /// | `SecretCollision` | `container` and `names` |
+    /// | a deployment that did not complete, or could not be carried out | `record`, the evidence so far, and those of the cause |
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
     }

@@ -1,6 +1,7 @@
 //! Follows our deployment until it ends.
 
 use super::protocol::{Progress, adopted};
+use super::proving::not_yet;
 use super::target::Target;
 use super::{Drive, End, Stop};
 use crate::rollout::order::{Begun, Next, Seen};
@@ -38,10 +39,9 @@ impl Drive<'_> {
             }
             if !pace.pause().await {
                 let standing = progress.watch.as_ref().map(|(_, watch)| watch.standing());
-                if let Some(standing) = standing {
-                    tracing::info!("the deadline has come: {standing}");
-                }
-                return Err(Stop::Deadline(None));
+                return Err(standing.map_or(Stop::Deadline(None), |standing| {
+                    not_yet(&standing.to_string())
+                }));
             }
         }
     }

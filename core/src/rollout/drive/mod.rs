@@ -223,7 +223,7 @@ fn too_late(timeout: Duration, left: &LeftBehind, last: Option<&Error>) -> Strin
         timeout.as_secs_f64().round()
     );
     if let Some(last) = last {
-        reason.push_str("; the last answer was: ");
+        reason.push_str("; at last: ");
         reason.push_str(last.message());
     }
     reason

@@ -15,6 +15,7 @@ mod order;
 mod planning;
 mod racing;
 mod registering;
+mod traffic;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
