@@ -25,7 +25,9 @@ def test_the_schema_is_one() -> None:
 
 
 def test_the_example_is_valid() -> None:
-    assert [error.message for error in VALIDATOR.iter_errors(load("evidence-record.example.json"))] == []
+    assert [
+        error.message for error in VALIDATOR.iter_errors(load("evidence-record.example.json"))
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,19 @@ from support.ecr import ScriptedEcr
 ACCOUNT = "123456789012"
 MODES = ["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]
 ABSENT = "sha256:" + "0" * 64
+UNTAGGED = {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 5}
+POLICY = {
+    "rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}],
+}
 # What the library calls; each has a test below.
 OPERATIONS = {
     "BatchCheckLayerAvailability",
     "BatchGetImage",
+    "DescribeImageScanFindings",
     "DescribeImages",
     "DescribeRepositories",
     "GetAuthorizationToken",
+    "GetLifecyclePolicy",
 }
 
 
@@ -61,7 +67,10 @@ def script() -> dict[str, Any]:
     repositories = {mode.lower(): {"mutability": mode} for mode in MODES}
     for mode in MODES[2:]:
         repositories[mode.lower()]["filters"] = ["dev-*"]
-    return {"repositories": {"my/app": {"images": images}, **repositories}}
+    counts = {"findingSeverityCounts": {"HIGH": 1, "LOW": 3}}
+    scan = [{"status": "IN_PROGRESS"}, {"status": "COMPLETE", "findings": counts}]
+    scanned = {"images": [{"tags": ["scanned"], "scan": scan}], "lifecyclePolicy": POLICY}
+    return {"repositories": {"my/app": {"images": images}, "my/scanned": scanned, **repositories}}
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +176,33 @@ def test_layers_are_available_unavailable_archived_or_missing(ecr: Any) -> None:
     states = {layer["layerDigest"]: layer["layerAvailability"] for layer in answer["layers"]}
     assert states == expected
     assert [failure["layerDigest"] for failure in answer["failures"]] == [ABSENT]
+
+
+def test_a_scan_goes_on_and_finds_something(ecr: Any) -> None:
+    asked = {"repositoryName": "my/scanned", "imageId": {"imageTag": "scanned"}}
+    answers = [ecr.describe_image_scan_findings(**asked) for _ in range(2)]
+    states = [answer["imageScanStatus"]["status"] for answer in answers]
+    assert states == ["IN_PROGRESS", "COMPLETE"]
+    counts = answers[1]["imageScanFindings"]["findingSeverityCounts"]
+    assert counts == {"HIGH": 1, "LOW": 3}
+    with pytest.raises(ecr.exceptions.ScanNotFoundException):
+        ecr.describe_image_scan_findings(repositoryName="my/app", imageId={"imageTag": "v1"})
+
+
+def test_a_lifecycle_policy_is_told_as_text(ecr: Any) -> None:
+    text = ecr.get_lifecycle_policy(repositoryName="my/scanned")["lifecyclePolicyText"]
+    assert json.loads(text) == POLICY
+    with pytest.raises(ecr.exceptions.LifecyclePolicyNotFoundException):
+        ecr.get_lifecycle_policy(repositoryName="my/app")
+
+
+def test_images_are_listed_page_by_page(ecr: Any) -> None:
+    pages = list(ecr.get_paginator("describe_images").paginate(repositoryName="my/app"))
+    details = [detail for page in pages for detail in page["imageDetails"]]
+    tags = [tag for detail in details for tag in detail.get("imageTags", [])]
+    assert len(pages) > 1
+    assert tags.count("v1") == tags.count("multi") == 1
+    assert "archived" not in tags
 
 
 def test_a_token_is_a_password_for_a_while(ecr: Any, server: ScriptedEcr) -> None:

@@ -21,6 +21,10 @@ from support.wire import PACE, WireSimulator
 HOST = "123456789012.dkr.ecr.eu-central-1.amazonaws.com"
 GROUP = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/73e2d6bc24d8a067"
 ABSENT = "sha256:" + "0" * 64
+UNTAGGED = {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 5}
+POLICY = {
+    "rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}],
+}
 # What is answered; each has a test below.
 OPERATIONS = {
     "ecs": {
@@ -45,10 +49,12 @@ OPERATIONS = {
     "ecr": {
         "BatchCheckLayerAvailability",
         "BatchGetImage",
+        "DescribeImageScanFindings",
         "DescribeImages",
         "DescribeRepositories",
         "GetAuthorizationToken",
         "GetDownloadUrlForLayer",
+        "GetLifecyclePolicy",
         "PutImage",
     },
     "elbv2": {"DescribeTargetHealth"},
@@ -69,7 +75,9 @@ def client(service: str, url: str) -> Any:
 def world() -> dict[str, Any]:
     images = [{"tags": [tag], "labels": {"tag": tag}} for tag in ["v1", "v2", "bad"]]
     locked = {"mutability": {"mode": "immutable"}, "images": images}
-    repositories = {"my/app": {"images": images}, "my/locked": locked}
+    scan = {"status": "COMPLETE", "counts": {"HIGH": 1, "LOW": 3}}
+    scanned = {"images": [{"tags": ["scanned"], "scan": scan}], "lifecyclePolicy": POLICY}
+    repositories = {"my/app": {"images": images}, "my/locked": locked, "my/scanned": scanned}
     return {"registry": {"repositories": repositories}, "cluster": {"clusters": ["main"]}}
 
 
@@ -475,8 +483,21 @@ def test_repositories_and_tokens_are_told(ecr: Any) -> None:
         repository["repositoryName"]: repository["imageTagMutability"]
         for repository in ecr.describe_repositories()["repositories"]
     }
-    assert modes == {"my/app": "MUTABLE", "my/locked": "IMMUTABLE"}
+    assert modes == {"my/app": "MUTABLE", "my/locked": "IMMUTABLE", "my/scanned": "MUTABLE"}
     assert ecr.get_authorization_token()["authorizationData"]
+
+
+def test_scans_and_lifecycle_policies_are_told_or_absent(ecr: Any) -> None:
+    image = {"imageTag": "scanned"}
+    found = ecr.describe_image_scan_findings(repositoryName="my/scanned", imageId=image)
+    assert found["imageScanStatus"]["status"] == "COMPLETE"
+    assert found["imageScanFindings"]["findingSeverityCounts"] == {"HIGH": 1, "LOW": 3}
+    text = ecr.get_lifecycle_policy(repositoryName="my/scanned")["lifecyclePolicyText"]
+    assert json.loads(text) == POLICY
+    with pytest.raises(ecr.exceptions.ScanNotFoundException):
+        ecr.describe_image_scan_findings(repositoryName="my/app", imageId={"imageTag": "v1"})
+    with pytest.raises(ecr.exceptions.LifecyclePolicyNotFoundException):
+        ecr.get_lifecycle_policy(repositoryName="my/app")
 
 
 def test_targets_are_told_with_their_health(ecs: Any, elb: Any) -> None:
