@@ -28,6 +28,35 @@ export interface Policy {
   readonly tagImmutable?: 'off' | 'warn' | 'require' | undefined;
   /** Believes the registry's digest where it may not be asked for the manifest. */
   readonly unverifiedManifest?: boolean | undefined;
+  /** What a finished scan for vulnerabilities may have found. */
+  readonly scan?: 'off' | ScanPolicy | undefined;
+  /** What comes of an image that a lifecycle rule of the repository will take away. */
+  readonly retention?: 'off' | 'warn' | 'require' | RetentionPolicy | undefined;
+}
+
+/**
+ * How many findings of each severity are allowed. A severity without a limit of its own has that of the
+ * next milder one that has one.
+ */
+export interface ScanPolicy {
+  readonly critical?: number | undefined;
+  readonly high?: number | undefined;
+  readonly medium?: number | undefined;
+  readonly low?: number | undefined;
+  readonly informational?: number | undefined;
+  /** Of findings whose severity is not defined. */
+  readonly undefined?: number | undefined;
+  /** What comes of an image that is not scanned. Default: `fail`. */
+  readonly onMissing?: 'fail' | 'warn' | undefined;
+  /** Whether a wait is also one for a scan that is not finished. Default: true. */
+  readonly wait?: boolean | undefined;
+}
+
+/** What comes of an image that will be taken away. */
+export interface RetentionPolicy {
+  readonly mode: 'off' | 'warn' | 'require';
+  /** It is enough that the image stays for so many days. */
+  readonly forDays?: number | undefined;
 }
 
 /** An attempt that did not settle everything. Times in seconds. */

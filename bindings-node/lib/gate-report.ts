@@ -12,7 +12,9 @@ export type CheckName =
   | 'platform'
   | 'content-complete'
   | 'revision-label'
-  | 'tag-immutable';
+  | 'tag-immutable'
+  | 'scan'
+  | 'retention';
 
 /** One check, what came of it, and why. */
 export interface Check {

@@ -17,7 +17,7 @@ export {
 } from './environment';
 export { ArtifactDeployError, type ArtifactDeployErrorOptions, type ErrorCode } from './error';
 export { errorCodes, type ErrorCodeEntry } from './error-codes';
-export type { GateOptions, GateProgress, ImageQuery, Policy } from './gate-options';
+export type { GateOptions, GateProgress, ImageQuery, Policy, RetentionPolicy, ScanPolicy } from './gate-options';
 export { type Check, type CheckName, type FoundImage, GateReport, type GateReportJson } from './gate-report';
 export {
   type GithubEntries,

@@ -11,8 +11,8 @@ use crate::Result;
 /// Which checks are made beyond those that always are, and how strictly.
 ///
 /// JSON: `{"content": "off|available|verified", "tagImmutable": "off|warn|require",
-/// "unverifiedManifest": bool, "scan": "off" or limits ([`ScanPolicy`]), "retention":
-/// "off|warn|require" or [`RetentionPolicy`]}`; what is left out is off.
+/// "unverifiedManifest": bool, "scan": …, "retention": …}`; `scan` is `"off"` or as [`ScanPolicy`],
+/// `retention` as [`RetentionPolicy`]; what is left out is off.
 ///
 /// ```
 /// use artifact_deploy::gate::{ContentPolicy, Policy, TagImmutablePolicy};

@@ -36,7 +36,7 @@ pub(in crate::gate) fn judge(policy: Policy, query: &ImageQuery, evidence: &Evid
         } else {
             "it has no image that a scan could be of"
         };
-        return incomplete(why.to_owned(), &allowed, Missing::Yes);
+        return incomplete(why, &allowed, Missing::Yes);
     }
     // What is wrong for good comes before what may still come.
     let mut checks: Vec<Check> = scans.iter().map(|scan| one(scan, &allowed)).collect();
@@ -62,7 +62,7 @@ fn rank(check: &Check) -> u8 {
 }
 
 /// Whether there will be no scan unless somebody does something.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Missing {
     Yes,
     NotYet,
@@ -78,7 +78,7 @@ fn one(scan: &ScanEvidence, allowed: &ScanPolicy) -> Check {
     let findings = match &scan.reading {
         ScanReading::Found(findings) => findings,
         ScanReading::Never => {
-            return incomplete(format!("there is no scan{of}"), allowed, Missing::NotYet);
+            return incomplete(&format!("there is no scan{of}"), allowed, Missing::NotYet);
         }
         ScanReading::Failed(error) => {
             let check = Check::unread(NAME, &format!("the scan{of}"), error);
@@ -95,7 +95,7 @@ fn one(scan: &ScanEvidence, allowed: &ScanPolicy) -> Check {
         .trim_end()
         .to_owned();
     if UNDER_WAY.contains(&status) {
-        return incomplete(says, allowed, Missing::No).changing(allowed.waits());
+        return incomplete(&says, allowed, Missing::No).changing(allowed.waits());
     }
     if !FINISHED.contains(&status) {
         let unscannable = matches!(status, "UNSUPPORTED_IMAGE" | "IMAGE_SIZE_EXCEEDED");
@@ -104,12 +104,12 @@ fn one(scan: &ScanEvidence, allowed: &ScanPolicy) -> Check {
         } else {
             Missing::No
         };
-        return incomplete(says, allowed, missing).seeing(status);
+        return incomplete(&says, allowed, missing).seeing(status);
     }
     match &findings.counts {
         // Said before there is anything: continuous scanning is on from the push.
         None => incomplete(
-            format!("{says}, without findings yet"),
+            &format!("{says}, without findings yet"),
             allowed,
             Missing::No,
         )
@@ -160,7 +160,7 @@ fn within(
     )
 }
 
-fn incomplete(why: String, allowed: &ScanPolicy, missing: Missing) -> Check {
+fn incomplete(why: &str, allowed: &ScanPolicy, missing: Missing) -> Check {
     let advice = match missing {
         Missing::No => "wait for the scan, or start one (ECR: StartImageScan)",
         Missing::Yes | Missing::NotYet => {

@@ -70,7 +70,8 @@ struct ActionForm {
 impl Rule {
     pub(super) fn read(json: Value) -> Self {
         // Without a place of its own it goes first: nothing that it may decide is passed over.
-        let priority = json["rulePriority"].as_i64().unwrap_or(i64::MIN);
+        let priority = json.get("rulePriority");
+        let priority = priority.and_then(Value::as_i64).unwrap_or(i64::MIN);
         let understood = serde_json::from_value::<Form>(json)
             .map_err(|error| error.to_string())
             .and_then(Form::read);

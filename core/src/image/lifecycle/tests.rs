@@ -1,4 +1,5 @@
 //! Rules as ECR documents them.
+#![allow(clippy::needless_pass_by_value)] // `json!` as an argument reads best
 
 use serde_json::{Value, json};
 

@@ -44,7 +44,7 @@ pub struct PastDeployment {
     pub(super) task_definition: TaskDefinitionArn,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) version: Option<Version>,
-    pub(super) images: Vec<RevisionImage>,
+    pub(in crate::rollout) images: Vec<RevisionImage>,
     pub(super) outcome: PastOutcome,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,
@@ -177,7 +177,7 @@ impl PastDeployment {
     }
 
     /// A revision of which no more is known than that it was registered.
-    pub(super) fn registered(task_definition: TaskDefinitionArn) -> Self {
+    pub(in crate::rollout) fn registered(task_definition: TaskDefinitionArn) -> Self {
         Self {
             task_definition,
             version: None,

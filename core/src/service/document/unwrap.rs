@@ -46,7 +46,7 @@ pub(super) fn unwrap(value: Value) -> Result<Value> {
         let primary = deployments
             .into_iter()
             .flatten()
-            .find(|deployment| deployment["status"] == "PRIMARY")
+            .find(|deployment| deployment.get("status").and_then(Value::as_str) == Some("PRIMARY"))
             .cloned();
         for name in IN_DEPLOYMENT {
             let told = primary.as_ref().and_then(|deployment| deployment.get(name));
