@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 
 import artifact_deploy as ad
 import pytest
+from signals import interrupt
 
 HANGING = """
     registry = ad.MemoryRegistry()
@@ -38,18 +38,6 @@ def black_hole() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def interrupt(command: list[str]) -> tuple[float, str]:
-    """Sends SIGINT once the program waits: how long it took to end, and what it said."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "waiting\n"
-    time.sleep(0.3)
-    sent = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    return time.monotonic() - sent, said
-
-
 CALL = """
     print("waiting", flush=True)
     ad.resolve_image("my/app", tag="v1", registry=registry, deadline=600)
@@ -58,7 +46,7 @@ CALL = """
 
 @pytest.mark.parametrize("registry", [HANGING, LATE], ids=["a call that hangs", "a long wait"])
 def test_ctrl_c_ends_a_wait_within_a_second(registry: str) -> None:
-    took, said = interrupt(program(registry, CALL))
+    took, _, said = interrupt(program(registry, CALL))
     assert "KeyboardInterrupt" in said
     assert took < 1
 
@@ -76,7 +64,7 @@ def test_ctrl_c_ends_a_call_to_an_endpoint_that_never_answers(kind: str) -> None
                 f"endpoint_url='http://127.0.0.1:{port}')\nname = 'my/app'\n"
             )
         call = CALL.replace('"my/app"', "name")
-        took, said = interrupt(program(make, call))
+        took, _, said = interrupt(program(make, call))
     assert "KeyboardInterrupt" in said
     assert took < 1
 
@@ -91,7 +79,7 @@ def test_ctrl_c_ends_an_asyncio_program_within_a_second() -> None:
 
         asyncio.run(main())
     """
-    took, said = interrupt(program(HANGING, call))
+    took, _, said = interrupt(program(HANGING, call))
     assert "KeyboardInterrupt" in said
     assert took < 1
 
