@@ -135,3 +135,22 @@ impl<'py> FromPyObject<'_, 'py> for ObjectArgument {
         dump(&value).map(Self)
     }
 }
+
+/// A word or a JSON object on its way in.
+pub(crate) struct JsonArgument(pub(crate) serde_json::Value);
+
+impl<'py> FromPyObject<'_, 'py> for JsonArgument {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = ObjectArgument::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyString>() {
+            return Ok(Self(value.extract::<String>()?.into()));
+        }
+        let text = dump(&value)?;
+        read(&text, ErrorKind::InvalidArgument, "the argument")
+            .map(Self)
+            .map_err(PyErr::from)
+    }
+}

@@ -21,6 +21,8 @@ mod metadata;
 mod registry;
 mod rollout;
 mod runtime;
+mod service_document;
+mod strategy;
 mod task_definition;
 mod version;
 
@@ -62,9 +64,15 @@ mod _native {
     use super::rollout::rollback::rollback;
     #[pymodule_export]
     use super::rollout::{
-        PyDeploymentEvent, PyEvidenceRecord, PyHistory, PyPromotion, PyProof, continue_deployment,
-        deployment_history, evidence_schema, stop_deployment, verify_running,
+        PyDeploymentEvent, PyDeploymentPlan, PyEvidenceRecord, PyHistory, PyPromotion, PyProof,
+        audit_services, continue_deployment, deployment_history, evidence_schema, explain_task,
+        judge_answers, judge_targets, judge_tasks, plan_deployment, require_answers, standings,
+        stop_deployment, verify_running, wait_for_application,
     };
+    #[pymodule_export]
+    use super::service_document::PyServiceDocument;
+    #[pymodule_export]
+    use super::strategy::PyDeploymentConfiguration;
     #[pymodule_export]
     use super::task_definition::{
         PyChange, PyProblem, PyRenderedTaskDefinition, PyTaskDefinition, PyTaskDefinitionDiff,

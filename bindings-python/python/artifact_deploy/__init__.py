@@ -11,13 +11,16 @@ From a CI run to a task definition with verified images in it::
     rendered = ad.render_task_definition(template, image=image, metadata=build)
     record = ad.deploy("previews/pr-51", rendered)  # returns when every task is proven to run it
 
-Every call that asks a registry or a service has an ``…_async`` version beside it. Everything that can go wrong
-is an :class:`ArtifactDeployError` with a stable ``code``; see :mod:`artifact_deploy.errors`.
+Every call that asks a registry or a service has an ``…_async`` version beside it. Everything that
+can go wrong is an :class:`ArtifactDeployError` with a stable ``code``; see
+:mod:`artifact_deploy.errors`.
 """
 
 from importlib.metadata import version as _version
 
 from . import errors
+from ._application import wait_for_application, wait_for_application_async
+from ._audit import audit_services, audit_services_async
 from ._deploy import DeploymentEvents, deploy, deploy_async, deploy_events
 from ._deploy_options import Control, Targets
 from ._evidence_schema import EVIDENCE_SCHEMA
@@ -35,7 +38,9 @@ from ._native import (
     Change,
     Check,
     Commit,
+    DeploymentConfiguration,
     DeploymentEvent,
+    DeploymentPlan,
     Descriptor,
     Digest,
     EcrHost,
@@ -68,6 +73,7 @@ from ._native import (
     Repository,
     Run,
     RunningImage,
+    ServiceDocument,
     Tag,
     TagMutability,
     TaskDefinition,
@@ -77,11 +83,18 @@ from ._native import (
     Wait,
     default_tag,
     error_codes,
+    explain_task,
     format_time,
+    judge_answers,
+    judge_targets,
+    judge_tasks,
     newest_version,
     parse_time,
+    require_answers,
+    standings,
 )
 from ._outputs import write_github_environment, write_github_output
+from ._plan import plan_deployment, plan_deployment_async
 from ._promote import move_alias, move_alias_async, promote, promote_async
 from ._publication import check_publication, check_publication_async
 from ._query import Registry
@@ -105,8 +118,10 @@ __all__ = [
     "Commit",
     "ContainerChange",
     "Control",
+    "DeploymentConfiguration",
     "DeploymentEvent",
     "DeploymentEvents",
+    "DeploymentPlan",
     "Descriptor",
     "Digest",
     "EcrHost",
@@ -140,6 +155,7 @@ __all__ = [
     "Repository",
     "Run",
     "RunningImage",
+    "ServiceDocument",
     "Tag",
     "TagMutability",
     "Targets",
@@ -149,6 +165,8 @@ __all__ = [
     "Version",
     "Wait",
     "__version__",
+    "audit_services",
+    "audit_services_async",
     "check_publication",
     "check_publication_async",
     "continue_deployment",
@@ -161,26 +179,36 @@ __all__ = [
     "deployment_history_async",
     "error_codes",
     "errors",
+    "explain_task",
     "format_time",
     "inspect_image",
     "inspect_image_async",
+    "judge_answers",
+    "judge_targets",
+    "judge_tasks",
     "move_alias",
     "move_alias_async",
     "newest_version",
     "parse_time",
+    "plan_deployment",
+    "plan_deployment_async",
     "promote",
     "promote_async",
     "render_task_definition",
+    "require_answers",
     "resolve_image",
     "resolve_image_async",
     "resolve_images",
     "resolve_images_async",
     "rollback",
     "rollback_async",
+    "standings",
     "stop_deployment",
     "stop_deployment_async",
     "verify_running",
     "verify_running_async",
+    "wait_for_application",
+    "wait_for_application_async",
     "write_github_environment",
     "write_github_output",
 ]

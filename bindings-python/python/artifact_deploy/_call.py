@@ -11,7 +11,7 @@ from ._native import DeploymentEvent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._native import Job, Progress
+    from ._native import Job
 
 FAREWELL = 0.5
 """Seconds that a call which is cancelled may take to say what it left behind."""
@@ -27,43 +27,52 @@ async def run_async(job: Job, on_progress: Callable[[Any], object] | None = None
 
     What a rollout that is cancelled left behind becomes a note of the ``CancelledError``.
     """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-    ended = asyncio.Event()
-    left: list[str] = []
-
-    def done(value: Any, error: BaseException | None) -> None:
-        ended.set()
-        if future.done():
-            return
-        if error is None:
-            future.set_result(value)
-        else:
-            future.set_exception(error)
-
-    def report(progress: Progress | DeploymentEvent, _: None) -> None:
-        if future.done():
-            if isinstance(progress, DeploymentEvent) and progress.name == "cancelled":
-                left.append(str(progress))
-            else:
-                return
-        if on_progress is None:
-            return
-        try:
-            on_progress(progress)
-        except Exception as error:  # noqa: BLE001  it is raised again, where the call is awaited
-            if not future.done():
-                future.set_exception(error)
-
-    running = job.start(loop, done, report)
+    call = _Call(on_progress)
+    running = job.start(asyncio.get_running_loop(), call.done, call.report)
     try:
-        return await future
+        return await call.result
     except asyncio.CancelledError as cancelled:
         running.cancel()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ended.wait(), FAREWELL)
-        for note in left:
-            cancelled.add_note(note)
+        await call.say_what_was_left(cancelled)
         raise
     finally:
         running.cancel()
+
+
+class _Call:
+    """A call that an event loop waits for; the native part calls ``done`` and ``report``."""
+
+    def __init__(self, on_progress: Callable[[Any], object] | None) -> None:
+        self.result: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._on_progress = on_progress
+        self._ended = asyncio.Event()
+        self._left: list[str] = []
+
+    def done(self, value: Any, error: BaseException | None) -> None:
+        self._ended.set()
+        if self.result.done():
+            return
+        if error is None:
+            self.result.set_result(value)
+        else:
+            self.result.set_exception(error)
+
+    def report(self, progress: Any, _: None) -> None:
+        if self.result.done():
+            if not (isinstance(progress, DeploymentEvent) and progress.name == "cancelled"):
+                return
+            self._left.append(str(progress))
+        if self._on_progress is None:
+            return
+        try:
+            self._on_progress(progress)
+        except Exception as error:  # noqa: BLE001  it is raised again, where the call is awaited
+            if not self.result.done():
+                self.result.set_exception(error)
+
+    async def say_what_was_left(self, cancelled: asyncio.CancelledError) -> None:
+        """Gives the call a moment to say it; a cancelled task must still end soon."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), FAREWELL)
+        for note in self._left:
+            cancelled.add_note(note)

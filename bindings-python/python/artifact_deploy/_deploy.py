@@ -70,7 +70,7 @@ def deploy(
 
     Each of them has the record in ``details["record"]``.
     """
-    job = _job(
+    job = _native.deploy(
         service,
         what,
         control,
@@ -113,7 +113,7 @@ async def deploy_async(
     check: bool = True,
 ) -> EvidenceRecord:
     """As :func:`deploy`, for asyncio. Cancelling the task ends the call, not the deployment."""
-    job = _job(
+    job = _native.deploy(
         service,
         what,
         control,
@@ -160,7 +160,7 @@ class DeploymentEvents:
                 self._task.cancel()
 
     async def record(self) -> EvidenceRecord:
-        """The record, once the deployment has come to its end; raises what :func:`deploy` raises."""
+        """The record, once the deployment has ended; raises what :func:`deploy` raises."""
         return await self._task
 
 
@@ -176,15 +176,3 @@ def deploy_events(
         message = "deploy_events gives the events itself; leave on_event out"
         raise TypeError(message)
     return DeploymentEvents(service, what, **arguments)
-
-
-def _job(
-    service: str,
-    what: RenderedTaskDefinition | str,
-    control: Control | None,
-    registry: Registry | None,
-    targets: Targets | None,
-    chosen: dict[str, Any],
-    check: bool,
-) -> _native.Job:
-    return _native.deploy(service, what, control, registry, targets, chosen, check)

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, SupportsIndex, final
 
-__all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "DeploymentEvent", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "EcsControl", "Environment", "EvidenceRecord", "FoundSummary", "GateReport", "GithubFile", "History", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "LoadBalancerTargets", "Manifest", "MemoryCluster", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Promotion", "Proof", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "continue_deployment", "default_tag", "deploy", "deployment_history", "error_codes", "evidence_schema", "format_time", "inspect_image", "move_alias", "newest_version", "parse_time", "promote", "publication", "render_task_definition", "resolve_image", "resolve_images", "rollback", "stop_deployment", "verify_running"]
+__all__ = ["BuildMetadata", "BuildxMetadata", "BuiltImage", "Change", "Check", "Commit", "DeploymentConfiguration", "DeploymentEvent", "DeploymentPlan", "Descriptor", "Digest", "EcrHost", "EcrRegistry", "EcsControl", "Environment", "EvidenceRecord", "FoundSummary", "GateReport", "GithubFile", "History", "ImageConfig", "ImageQuery", "ImageReference", "IndexChild", "Job", "LoadBalancerTargets", "Manifest", "MemoryCluster", "MemoryRegistry", "OciRegistry", "Pending", "Platform", "Policy", "Problem", "Progress", "Promotion", "Proof", "Publication", "RenderedTaskDefinition", "Repository", "Run", "RunningImage", "RunningJob", "ServiceDocument", "Tag", "TagMutability", "TaskDefinition", "TaskDefinitionDiff", "VerifiedImage", "Version", "Wait", "audit_services", "continue_deployment", "default_tag", "deploy", "deployment_history", "error_codes", "evidence_schema", "explain_task", "format_time", "inspect_image", "judge_answers", "judge_targets", "judge_tasks", "move_alias", "newest_version", "parse_time", "plan_deployment", "promote", "publication", "render_task_definition", "require_answers", "resolve_image", "resolve_images", "rollback", "standings", "stop_deployment", "verify_running", "wait_for_application"]
 
 @final
 class BuildMetadata:
@@ -306,6 +306,40 @@ class Commit:
         """
 
 @final
+class DeploymentConfiguration:
+    """
+    How a service is deployed: strategy, percentages, bake times, circuit breaker, alarms, hooks.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def check(self, /, desired_count: SupportsIndex) -> None:
+        """
+        Refuses what can never start or stop a task, with the arithmetic, and what ECS refuses.
+        """
+    @staticmethod
+    def from_ecs(configuration: str | Mapping[str, Any]) -> DeploymentConfiguration:
+        """
+        Reads what ECS writes and `UpdateService` takes: a mapping, or JSON text.
+        """
+    def problems(self, /, desired_count: SupportsIndex) -> list[Problem]:
+        """
+        All that is wrong, for a service of so many tasks.
+        """
+    def to_cdk(self, /) -> dict[str, Any]:
+        """
+        `{"properties", "missing"}`: those of the CDK's `FargateService`, and what has none.
+        """
+    def to_cloud_formation(self, /) -> dict[str, Any]:
+        """
+        The properties of `AWS::ECS::Service` `DeploymentConfiguration`.
+        """
+    def to_ecs(self, /) -> dict[str, Any]:
+        """
+        For `CreateService` and `UpdateService`.
+        """
+
+@final
 class DeploymentEvent:
     """
     One thing that happened in a rollout.
@@ -328,6 +362,44 @@ class DeploymentEvent:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The one JSON form, as Python values: `{"event", "at", …}`.
+        """
+
+@final
+class DeploymentPlan:
+    """
+    What a deployment would do. Nothing was changed to know it.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        For people.
+        """
+    @property
+    def changes_nothing(self, /) -> bool:
+        """
+        Whether all is as it should be already.
+        """
+    @property
+    def registers(self, /) -> bool:
+        """
+        Whether a revision would be registered, and not one that is there be used again.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The one JSON form, as Python values.
+        """
+    def to_json(self, /) -> str:
+        """
+        The one JSON form, as text.
+        """
+    def to_markdown(self, /) -> str:
+        """
+        For the summary of a CI step. Text from elsewhere is escaped.
+        """
+    @property
+    def updates(self, /) -> bool:
+        """
+        Whether the service would be updated.
         """
 
 @final
@@ -1255,9 +1327,11 @@ class Policy:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, content: Literal["off", "available", "verified"] = ..., tag_immutable: Literal["off", "warn", "require"] = ..., unverified_manifest: bool = False) -> Policy:
+    def __new__(cls, /, *, content: Literal["off", "available", "verified"] = ..., tag_immutable: Literal["off", "warn", "require"] = ..., unverified_manifest: bool = False, scan: str | Mapping[str, Any] | None = None, retention: str | Mapping[str, Any] | None = None) -> Policy:
         """
-        `content`: whether every manifest, configuration and layer must be `"available"`, or their
+        `scan`: `"off"`, or the number of findings of each severity that are let pass, such as
+        `{"critical": 0, "high": 0}`. `retention`: what is done about a lifecycle rule that would
+        expire the image. `content`: whether every manifest, configuration and layer must be `"available"`, or their
         bytes `"verified"`. `tag_immutable`: what is done about a tag that can be moved.
         `unverified_manifest`: whether the digest that the registry names is believed where its
         manifest may not be read, which is a bypass.
@@ -1663,6 +1737,50 @@ class RunningJob:
         """
 
 @final
+class ServiceDocument:
+    """
+    A service: what ECS `CreateService` takes, kept as the JSON that it came as.
+    """
+    def __repr__(self, /) -> str: ...
+    def diff(self, /, after: ServiceDocument) -> TaskDefinitionDiff:
+        """
+        What differs for ECS when `after` takes the place of this one.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        The name, where it has one.
+        """
+    @staticmethod
+    def parse(document: str | Mapping[str, Any]) -> ServiceDocument:
+        """
+        Reads JSON text, or takes a `dict`: what `CreateService` takes, what `DescribeServices`
+        returns, or `{"service": …}`.
+        """
+    def render(self, /, changes: str | Mapping[str, Any]) -> ServiceDocument:
+        """
+        A copy with `changes`: `{"taskDefinition"?, "desiredCount"?, "deploymentConfiguration"?,
+        "circuitBreaker"?, "enableExecuteCommand"?, "serviceConnectConfiguration"?}`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The document, as Python values.
+        """
+    def to_json(self, /, *, pretty: bool = False) -> str:
+        """
+        The document as JSON text: on one line, or with `pretty=True` for files that people read.
+        """
+    def update(self, /, live: ServiceDocument) -> dict[str, Any]:
+        """
+        `{"request"?, "unchangeable"}`: what `UpdateService` has to be told to make this of `live`,
+        and what it cannot change.
+        """
+    def validate(self, /) -> list[Problem]:
+        """
+        All that ECS would refuse, as far as the published rules tell.
+        """
+
+@final
 class Tag:
     """
     A tag that every OCI registry and ECR accepts: `[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`.
@@ -1976,6 +2094,12 @@ class Wait:
         The one JSON form, as Python values.
         """
 
+def audit_services(cluster: str | None, services: SupportsGetItem[int, str], with_versions: bool, with_order: bool, look_again: bool, control: EcsControl | MemoryCluster | None) -> Job:
+    """
+    The call behind `audit_services`: `services`, or without them all of `cluster`. Each verdict is
+    handed over as it is known, and not kept.
+    """
+
 def continue_deployment(service_deployment: str, hook_id: str, action: str, control: EcsControl | MemoryCluster | None) -> Job:
     """
     The call behind `continue_deployment`.
@@ -2007,6 +2131,14 @@ def evidence_schema() -> str:
     The JSON Schema of `EvidenceRecord.to_json`, as text.
     """
 
+def explain_task(task: str | Mapping[str, Any], task_definition: str | Mapping[str, Any] | None = None) -> Any:
+    """
+    Why a task failed, and what to do: `{"code", "reason", "advice", …}`, or `None` when it did not.
+
+    `task` is one of `DescribeTasks`, with times as RFC 3339; `task_definition` lets the advice point
+    to the log.
+    """
+
 def format_time(time: str | datetime) -> str:
     """
     Writes a time as versions carry it, `YYYYmmdd-HHMMSS` in UTC.
@@ -2015,6 +2147,23 @@ def format_time(time: str | datetime) -> str:
 def inspect_image(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, query: ImageQuery, policy: Policy | None, deadline: float | timedelta | Wait | None) -> Job:
     """
     The call behind `inspect_image`.
+    """
+
+def judge_answers(seen: str | Mapping[str, Any]) -> dict[str, Any]:
+    """
+    What the answers of an application show: `{"probe", "answers"}`, each answer `{"body"}` or the
+    error `{"code", "message"}` that there was instead.
+    """
+
+def judge_targets(seen: str | Mapping[str, Any]) -> dict[str, Any]:
+    """
+    What load-balancer targets show: `{"tasks", "meant", "groups"}`.
+    """
+
+def judge_tasks(seen: str | Mapping[str, Any]) -> Proof:
+    """
+    What tasks prove: `{"tasks", "meant", "service"?, "desiredCount"?, "runningCount"?}`, the tasks as
+    `DescribeTasks` returns them.
     """
 
 def move_alias(promotion: Promotion, proof: Proof, registry: EcrRegistry | MemoryRegistry | None) -> Job:
@@ -2031,6 +2180,11 @@ def newest_version(environment: str | Environment, tags: Iterable[str], *, layou
 def parse_time(text: str | datetime) -> datetime:
     """
     Reads a time written as `YYYYmmdd-HHMMSS` (UTC) or as RFC 3339.
+    """
+
+def plan_deployment(service: str, what: RenderedTaskDefinition | str, control: EcsControl | MemoryCluster | None, registry: EcrRegistry | OciRegistry | MemoryRegistry | None, options: str | Mapping[str, Any]) -> Job:
+    """
+    The call behind `plan_deployment`.
     """
 
 def promote(image: VerifiedImage, to: str | Environment, registry: EcrRegistry | MemoryRegistry | None, deadline: float | timedelta | Wait | None) -> Job:
@@ -2050,6 +2204,11 @@ def render_task_definition(template: TaskDefinition, spec: str, images: Supports
     An image without a container is for the only one.
     """
 
+def require_answers(seen: str | Mapping[str, Any]) -> str:
+    """
+    The answers of an application in a sentence, when they are enough.
+    """
+
 def resolve_image(registry: EcrRegistry | OciRegistry | MemoryRegistry | None, query: ImageQuery, policy: Policy | None, deadline: float | timedelta | Wait | None) -> Job:
     """
     The call behind `resolve_image`.
@@ -2066,6 +2225,12 @@ def rollback(service: str, to: Version | str | None, control: EcsControl | Memor
     The call behind `rollback`.
     """
 
+def standings(written: str | Mapping[str, Any], observations: SupportsGetItem[int, str | Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """
+    Where a deployment stands after each of `observations`, `{"service", "deployment"?, "stopped"?}`;
+    `written` is the service as `UpdateService` answered.
+    """
+
 def stop_deployment(service_deployment: str, control: EcsControl | MemoryCluster | None) -> Job:
     """
     The call behind `stop_deployment`.
@@ -2074,4 +2239,9 @@ def stop_deployment(service_deployment: str, control: EcsControl | MemoryCluster
 def verify_running(service: str, meant: RenderedTaskDefinition | Mapping[str, Any] | None, control: EcsControl | MemoryCluster | None) -> Job:
     """
     The call behind `verify_running`.
+    """
+
+def wait_for_application(probe: str | Mapping[str, Any], deadline: float | timedelta | Wait) -> Job:
+    """
+    The call behind `wait_for_application`.
     """

@@ -56,9 +56,10 @@ def rollback(
 ) -> EvidenceRecord:
     """Takes a service back to an earlier version, and proves that it runs it.
 
-    Without ``to`` it is the latest that is known to be good and is not in place; else a version that
-    it ran before, or the ARN of a revision. The images of the target pass the gate (``policy``)
-    first: what was good once may be gone from the registry since. Nothing is registered again.
+    Without ``to`` it is the latest that is known to be good and is not in place; else a version
+    that it ran before, or the ARN of a revision. The images of the target pass the gate
+    (``policy``) first: what was good once may be gone from the registry since. Nothing is
+    registered again.
 
     :raises NoKnownGoodError: there is nothing to go back to.
     :raises ImageRefusedError: the image of the target is not sound any more.

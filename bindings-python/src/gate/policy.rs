@@ -8,7 +8,7 @@ use pyo3::{type_hint_identifier, type_hint_subscript};
 
 use crate::argument::literal;
 use crate::failure::Result;
-use crate::json::{self, Object, ObjectArgument};
+use crate::json::{self, JsonArgument, Object, ObjectArgument};
 
 /// Which checks the gate makes beyond those that it always makes, and how strictly.
 #[pyclass(frozen, eq, name = "Policy", module = "artifact_deploy")]
@@ -17,7 +17,9 @@ pub(crate) struct PyPolicy(pub(crate) Policy);
 
 #[pymethods]
 impl PyPolicy {
-    /// `content`: whether every manifest, configuration and layer must be `"available"`, or their
+    /// `scan`: `"off"`, or the number of findings of each severity that are let pass, such as
+    /// `{"critical": 0, "high": 0}`. `retention`: what is done about a lifecycle rule that would
+    /// expire the image. `content`: whether every manifest, configuration and layer must be `"available"`, or their
     /// bytes `"verified"`. `tag_immutable`: what is done about a tag that can be moved.
     /// `unverified_manifest`: whether the digest that the registry names is believed where its
     /// manifest may not be read, which is a bypass.
@@ -27,18 +29,27 @@ impl PyPolicy {
         content=Content("off".to_owned()),
         tag_immutable=TagImmutable("off".to_owned()),
         unverified_manifest=false,
+        scan=None,
+        retention=None,
     ))]
     fn new(
         content: Content,
         tag_immutable: TagImmutable,
         unverified_manifest: bool,
+        scan: Option<JsonArgument>,
+        retention: Option<JsonArgument>,
     ) -> Result<Self> {
-        let policy = Policy::from_json(&serde_json::json!({
+        let mut policy = serde_json::json!({
             "content": content.0,
             "tagImmutable": tag_immutable.0,
             "unverifiedManifest": unverified_manifest,
-        }))?;
-        Ok(Self(policy))
+        });
+        for (name, value) in [("scan", scan), ("retention", retention)] {
+            if let Some(value) = value {
+                policy[name] = value.0;
+            }
+        }
+        Ok(Self(Policy::from_json(&policy)?))
     }
 
     /// Everything is required: all bytes hashed, the tag immutable.

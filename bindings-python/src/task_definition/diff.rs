@@ -12,7 +12,7 @@ use crate::json::{self, Json, Object};
 /// all values as they are.
 #[pyclass(frozen, eq, name = "TaskDefinitionDiff", module = "artifact_deploy")]
 #[derive(Clone, PartialEq)]
-pub(crate) struct PyTaskDefinitionDiff(pub(super) TaskDefinitionDiff);
+pub(crate) struct PyTaskDefinitionDiff(pub(crate) TaskDefinitionDiff);
 
 #[pymethods]
 impl PyTaskDefinitionDiff {

@@ -8,7 +8,7 @@ use crate::json::Object;
 /// Something in a task definition that ECS would refuse.
 #[pyclass(frozen, eq, name = "Problem", module = "artifact_deploy")]
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct PyProblem(pub(super) Problem);
+pub(crate) struct PyProblem(pub(crate) Problem);
 
 #[pymethods]
 impl PyProblem {
