@@ -105,10 +105,23 @@ def examples(jobs: int) -> Counts:
     )
 
 
+def containers(_jobs: int) -> Counts:
+    """Deployments of real containers, where podman can run them; else skipped, loudly."""
+    machine.install_debian_packages()
+    machine.environment(".venv-ministack")
+    interpreter = machine.python()
+    return run_tests(
+        "real containers",
+        counts.of_pytest,
+        [interpreter, "-m", "pytest", "-q", "-rs", "tests/containers"],
+    )
+
+
 STAGES: dict[str, Callable[[int], Counts]] = {
     "lint": lint,
     "rust": rust,
     "python": python,
     "node": node,
+    "containers": containers,
     "examples": examples,
 }

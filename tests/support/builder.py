@@ -89,7 +89,18 @@ class Builder:
             if busybox is None:
                 raise RuntimeError("busybox is not installed; apt-get install busybox-static")
             shutil.copy(busybox, binaries / "busybox")
-            for applet in ("sh", "cp", "mkdir", "chmod", "httpd", "wget", "id", "env", "printf", "sleep"):
+            for applet in (
+                "sh",
+                "cp",
+                "mkdir",
+                "chmod",
+                "httpd",
+                "wget",
+                "id",
+                "env",
+                "printf",
+                "sleep",
+            ):
                 (binaries / applet).symlink_to("busybox")
             self.buildah("add", container, folder, "/")
         self.buildah("config", "--env", "PATH=/bin", container)

@@ -31,7 +31,7 @@ pub(crate) async fn bad_build(scene: &Scene) -> Result<()> {
 
     let record = bad.deploy(scene, clock).await?;
     println!();
-    block(record.reason());
+    block(record.to_text());
     if record.outcome() != Some(Outcome::RolledBack) {
         return Err(Error::new(
             ErrorKind::DeploymentFailed,
@@ -59,6 +59,6 @@ pub(crate) async fn back(scene: &Scene) -> Result<()> {
     .await?
     .require_completed()?;
     println!();
-    block(record.reason());
+    block(record.to_text());
     prove(scene).await.map(drop)
 }

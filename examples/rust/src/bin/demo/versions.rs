@@ -41,7 +41,7 @@ pub(crate) async fn same_pushes(first: Release) -> Result<Scene> {
     println!("  What the pinned task definition changes of the template:\n");
     block(TaskDefinition::diff(&before, pinned.task_definition()));
     println!("\n  The record of the rollout, as a CI job shows it:\n");
-    block(record.reason());
+    block(record.to_markdown());
     Ok(scene)
 }
 
