@@ -261,11 +261,19 @@ impl Watch {
         }
     }
 
+    /// Whether our deployment started a task. An endpoint that does not name deployments in
+    /// `startedBy` leaves the revision to tell it.
+    fn is_ours(&self, task: &Task) -> bool {
+        match task.started_by.as_deref() {
+            Some(id) if id.starts_with("ecs-svc/") => id == self.ours.id,
+            _ => task.task_definition_arn == self.ours.task_definition,
+        }
+    }
+
     fn take_failures(&mut self, stopped: &[Task]) -> Vec<Event> {
         let mut new = Tally::default();
         for task in stopped {
-            let ours = task.started_by.as_deref() == Some(self.ours.id.as_str());
-            if !ours || self.explained.contains(&task.task_arn) {
+            if !self.is_ours(task) || self.explained.contains(&task.task_arn) {
                 continue;
             }
             self.explained.insert(task.task_arn.clone());

@@ -422,6 +422,28 @@ fn only_tasks_of_our_deployment_are_its_failures_and_each_once() {
 }
 
 #[test]
+fn where_tasks_do_not_name_their_deployment_the_revision_tells_whose_they_are() {
+    let mut watch = watch();
+    let task = |id: u32, revision: u32| {
+        json!({
+            "taskArn": format!("arn:aws:ecs:eu-central-1:123456789012:task/previews/{id:032x}"),
+            "taskDefinitionArn": format!("arn:aws:ecs:eu-central-1:123456789012:task-definition/app:{revision}"),
+            "lastStatus": "STOPPED", "desiredStatus": "STOPPED", "startedBy": "app",
+            "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
+            "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 1}],
+        })
+    };
+    let seen = json!({
+        "service": service(&[entry(7, "PRIMARY", "IN_PROGRESS")]),
+        "stopped": [task(1, 7), task(2, 6)],
+    });
+    let seen: Observation = serde_json::from_value(seen).unwrap();
+    watch.observe(&seen);
+    assert_eq!(watch.failures().len(), 1);
+    assert_eq!(watch.failures()[0].count(), 1);
+}
+
+#[test]
 fn our_service_deployment_is_the_new_one_of_our_revision_nearest_to_our_entry() {
     let one = |name: &str, revision: &str, minute: u32| -> ServiceDeployment {
         serde_json::from_value(json!({
