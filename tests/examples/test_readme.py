@@ -1,4 +1,4 @@
-"""What the README shows runs as it stands there, against the scripted stand-in for Amazon ECR."""
+"""What the README shows runs as it stands there, against stand-ins for Amazon ECR and ECS."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from job import EXAMPLES, HEAD, ROOT
 from support.ecr import ScriptedEcr
+from support.wire import WireSimulator
 
 README = (ROOT / "README.md").read_text("utf-8")
 TAG = "pr-51-622d2103-20250820-124500"
@@ -48,15 +49,42 @@ def variables() -> Iterator[dict[str, str]]:
 
 
 def test_the_python_of_the_readme(variables: dict[str, str], tmp_path: Path) -> None:
-    shutil.copy(EXAMPLES / "python" / "task-definition.json", tmp_path)
+    template = json.loads((EXAMPLES / "python" / "task-definition.json").read_text("utf-8"))
+    (tmp_path / "task-definition.json").write_text(json.dumps(template), "utf-8")
     (tmp_path / "script.py").write_text(block("python"), "utf-8")
-    command = [sys.executable, "script.py"]
-    done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True)
+    image = {"tags": [TAG], "platform": "linux/arm64", "labels": REVISION}
+    before = {"tags": ["before"], "platform": "linux/arm64"}
+    host = "123456789012.dkr.ecr.eu-central-1.amazonaws.com"
+    template["containerDefinitions"][0]["image"] = f"{host}/macro-ai-express-api:before"
+    service = {"cluster": "previews", "serviceName": "pr-51", "desiredCount": 2}
+    world = {
+        "registry": {"repositories": {"macro-ai-express-api": {"images": [image, before]}}},
+        "cluster": {
+            "clusters": ["previews"],
+            "taskDefinitions": [template],
+            "services": [{**service, "taskDefinition": f"{template['family']}:1", "steady": True}],
+        },
+    }
+    with WireSimulator(world) as simulator:
+        done = subprocess.run(
+            [sys.executable, "script.py"],
+            cwd=tmp_path,
+            env={**variables, **simulator.environment(), "AWS_ENDPOINT_URL_ECR": simulator.url},
+            capture_output=True,
+            text=True,
+        )
+        running = simulator.control("tasks", {"service": "previews/pr-51"})
     assert done.returncode == 0, done.stderr
-    [container] = json.loads(done.stdout)["containerDefinitions"]
-    pinned = r"123456789012\.dkr\.ecr\.eu-central-1\.amazonaws\.com/macro-ai-express-api@sha256:.+"
-    assert re.fullmatch(pinned, container["image"])
-    assert {"name": "IMAGE_TAG", "value": TAG} in container["environment"]
+    assert done.stdout.startswith("COMPLETED previews/pr-51")
+    assert "all 2 running tasks run what was meant" in done.stdout
+    images = {
+        container["image"]
+        for task in running
+        if task["lastStatus"] == "RUNNING"
+        for container in task["containers"]
+    }
+    [pinned] = images
+    assert re.fullmatch(rf"{re.escape(host)}/macro-ai-express-api@sha256:[0-9a-f]{{64}}", pinned)
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")

@@ -14,11 +14,10 @@ README = (TESTS.parent / "bindings-python" / "README.md").read_text(encoding="ut
 # What the examples take as given.
 PREAMBLE = """
 import os
-from typing import Any
 
 import artifact_deploy as ad
 
-ecs: Any
+rendered: ad.RenderedTaskDefinition
 built: ad.BuiltImage
 version: ad.Version
 """
