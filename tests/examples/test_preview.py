@@ -195,9 +195,11 @@ def get(url: str) -> bytes:
 def test_the_workflow_runs_these_scripts_and_hands_on_the_digest_of_the_push() -> None:
     workflow = yaml.safe_load((EXAMPLES / "github-actions" / "preview.yml").read_text())
     steps = workflow["jobs"]["preview"]["steps"]
-    scripts = {path.name for path in (EXAMPLES / "python").glob("*.py")}
     commands = " ".join(step.get("run", "") for step in steps)
-    assert all(f"examples/python/{script}" in commands for script in scripts)
+    # `pin_the_task_definition.py` is for those who register with another tool.
+    assert all(
+        f"examples/python/{script}" in commands for script in ("name_the_build.py", "deploy.py")
+    )
     rollout = next(step for step in steps if "deploy.py" in step.get("run", ""))
     assert rollout["env"]["DIGEST"] == "${{ steps.push.outputs.digest }}"
     # No expression inside a shell script: a branch name must not become a command.
