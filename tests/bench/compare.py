@@ -1,8 +1,9 @@
 """What the library does beside what one would write instead, in turns, as ratios.
 
-Each pair runs in turns (ours, theirs, ours, …) in one process against one local stand-in for ECR,
-so that the drift of the machine hits both. A ratio over 1 says that the library is faster. There is
-no network between, so calls that are saved count for less here than they do in a deployment.
+Each pair runs in turns (ours, theirs, ours, …) in one process against local stand-ins for ECR and
+ECS, so that the drift of the machine hits both. A ratio over 1 says that the library is faster.
+There is no network between, so calls that are saved count for less here than they do in a
+deployment.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from support.ecr import ScriptedEcr  # noqa: E402
+from support.wire import WireSimulator  # noqa: E402
 
 IMAGES = 100
 REPOSITORY = "my/app"
@@ -142,6 +144,53 @@ def rendering() -> Pair:
     return Pair("render, validated", "json and dict, not validated", ours, theirs)
 
 
+def tasks_in_memory() -> WireSimulator:
+    """The wire simulator with one service of 200 running tasks."""
+    template = json.loads((ROOT / "examples" / "python" / "task-definition.json").read_text())
+    template["containerDefinitions"][0]["image"] = (
+        f"123456789012.dkr.ecr.eu-central-1.amazonaws.com/{REPOSITORY}:v1"
+    )
+    image = {"tags": ["v1"], "platform": "linux/arm64"}
+    service = {
+        "cluster": "previews",
+        "serviceName": "pr-51",
+        "taskDefinition": f"{template['family']}:1",
+        "desiredCount": 200,
+        "steady": True,
+    }
+    world = {
+        "registry": {"repositories": {REPOSITORY: {"images": [image]}}},
+        "cluster": {
+            "clusters": ["previews"],
+            "taskDefinitions": [template],
+            "services": [service],
+        },
+    }
+    return WireSimulator(world, profile="release")
+
+
+def proving(url: str) -> Pair:
+    """What each of 200 tasks runs; so few requests that the library does not pace them."""
+    control = ad.EcsControl(endpoint_url=url)
+    client = boto3.client("ecs", endpoint_url=url)
+
+    def ours() -> object:
+        return ad.verify_running("previews/pr-51", control=control).require_verified()
+
+    def theirs() -> object:
+        pages = client.get_paginator("list_tasks").paginate(cluster="previews", serviceName="pr-51")
+        digests = {
+            container["imageDigest"]
+            for page in pages
+            for task in client.describe_tasks(cluster="previews", tasks=page["taskArns"])["tasks"]
+            for container in task["containers"]
+        }
+        assert len(digests) == 1
+        return digests
+
+    return Pair("prove 200 tasks", "boto3 list_tasks, describe_tasks, one digest", ours, theirs)
+
+
 def choosing() -> Pair:
     """The newest of 10,000 tags."""
     pattern = re.compile(r"pr-51-[0-9a-f]{8}-(\d{8}-\d{6})")
@@ -173,6 +222,8 @@ def main() -> None:
     with stand_in() as ecr:
         for pair in [*resolving(ecr.url), rendering(), choosing()]:
             print(compare(pair, rounds), flush=True)
+    with tasks_in_memory() as simulator:
+        print(compare(proving(simulator.url), rounds), flush=True)
 
 
 if __name__ == "__main__":
