@@ -60,5 +60,11 @@ pub(crate) async fn back(scene: &Scene) -> Result<()> {
     .require_completed()?;
     println!();
     block(record.to_text());
-    prove(scene).await.map(drop)
+    match record.proof() {
+        Some(proof) if proof.is_verified() => Ok(()),
+        _ => Err(Error::new(
+            ErrorKind::ProofFailed,
+            "the rollback does not prove what runs",
+        )),
+    }
 }

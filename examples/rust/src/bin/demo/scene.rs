@@ -77,8 +77,12 @@ pub(crate) fn build(commit: &str, time: &str) -> Result<BuildMetadata> {
 }
 
 fn short_name(task: &Task) -> String {
-    let id = task.task_arn.rsplit('/').next().unwrap_or_default();
-    id.chars().take(8).collect()
+    // The ids of a cluster in memory begin alike.
+    let length = task.task_arn.len();
+    task.task_arn
+        .get(length.saturating_sub(8)..)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn digest_of(task: &Task) -> String {

@@ -35,10 +35,9 @@ pub(crate) async fn same_pushes(first: Release) -> Result<Scene> {
 
     println!("\n  Then the second build, deployed by the library:\n");
     let record = second.deploy(&scene, clock).await?.require_completed()?;
-    println!();
     let before = TaskDefinition::parse(TEMPLATE)?;
     let pinned = second.render(second.resolve(&scene, clock).await?)?;
-    println!("  What the pinned task definition changes of the template:\n");
+    println!("\n  What the pinned task definition changes of the template:\n");
     block(TaskDefinition::diff(&before, pinned.task_definition()));
     println!("\n  The record of the rollout, as a CI job shows it:\n");
     block(record.to_markdown());
