@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::drive::told_to_run;
 use super::{DeployRequest, DeployedVersion, Intent, version_of};
 use crate::ports::RegisteredTaskDefinition;
 use crate::service::{RolloutState, ServiceSnapshot};
@@ -44,10 +45,16 @@ pub(super) fn check(
         let reason = reason.clone();
         return OrderCheck::Unguarded { reason };
     }
-    let Some(current) = current else {
-        return OrderCheck::Clear;
-    };
     let unknown = |reason: String| OrderCheck::Unknown { reason };
+    let Some(current) = current else {
+        return match told_to_run(service) {
+            Some(arn) => unknown(format!(
+                "{}, which is in place, is not there any more",
+                arn.short()
+            )),
+            None => OrderCheck::Clear,
+        };
+    };
     let Some(mine) = mine else {
         return unknown("what is deployed names no version".to_owned());
     };

@@ -34,6 +34,7 @@ pub(super) use self::left::Left;
 pub(super) use self::patience::{Patience, Stop};
 pub(super) use self::reading::Reader;
 pub(super) use self::register::look as look_for;
+use self::service::find_known;
 pub(super) use self::service::{
     find_revision, read_service, require_deployable, require_possible, told_to_run,
 };
@@ -164,11 +165,7 @@ impl Drive<'_> {
         let Some(arn) = told_to_run(service) else {
             return Ok(None);
         };
-        let control = self.reader.control;
-        let current = self
-            .patience
-            .read(|| find_revision(control, arn.as_str()))
-            .await?;
+        let current = find_known(self.reader.control, &self.patience, arn).await?;
         let version = current.as_ref().and_then(super::version_of);
         self.reader
             .ledger

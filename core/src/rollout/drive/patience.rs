@@ -12,6 +12,9 @@ use crate::{Error, ErrorKind, Result};
 /// No single call takes longer than this: whoever implements a port may have forgotten its timeout.
 const ONE_CALL: Duration = Duration::from_mins(1);
 
+/// How long a read may lag behind before it is believed. ECS documents no such time.
+pub(in crate::rollout) const LAGS: Duration = Duration::from_mins(1);
+
 /// Why a step did not come to its end.
 #[derive(Debug)]
 pub(in crate::rollout) enum Stop {
@@ -115,6 +118,28 @@ impl Patience {
         }
     }
 
+    /// The same of something that was there before: an answer without it may come from before it was
+    /// made. What is not there for a minute is gone.
+    pub(in crate::rollout) async fn read_known<T, F>(
+        &self,
+        mut call: impl FnMut() -> F,
+    ) -> Result<T, Stop>
+    where
+        F: Future<Output = Result<T>>,
+    {
+        let mut pace = self.at_most(LAGS).pace();
+        loop {
+            match self.read(&mut call).await {
+                Err(Stop::Error(error)) if is_missing(error.kind()) => {
+                    if !pace.after(&error, &self.teller).await {
+                        return Err(Stop::Error(error));
+                    }
+                }
+                other => return other,
+            }
+        }
+    }
+
     /// Makes one call. One that hangs is cut off: by the deadline, or after a minute.
     pub(in crate::rollout) async fn once<T>(
         &self,
@@ -131,6 +156,17 @@ impl Patience {
                 .with_source(elapsed))
             })
     }
+}
+
+/// Whether what was asked for is not there.
+fn is_missing(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::ServiceNotFound
+            | ErrorKind::ServiceDeploymentNotFound
+            | ErrorKind::TaskDefinitionNotFound
+            | ErrorKind::TargetGroupNotFound
+    )
 }
 
 /// The delays of one loop.

@@ -1,8 +1,12 @@
 //! Reads of the service for the protocol and the watch.
 
-use super::service::{find_revision, read_service};
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
+
+use super::service::{find_known, read_service};
 use super::{Ledger, Patience, Stop};
-use crate::ports::ServiceControl;
+use crate::ports::{ServiceControl, TaskState};
 use crate::rollout::order::{Begun, Revision, View};
 use crate::rollout::version_of;
 use crate::service::{ServiceAddress, ServiceDeployment, ServiceSnapshot, Task};
@@ -10,8 +14,10 @@ use crate::{ErrorKind, Result};
 
 /// ECS: `DescribeServiceRevisions` takes at most 20.
 const BATCH: usize = 20;
-/// ECS: `DescribeTasks` takes at most 100. Of more stopped tasks the first 100 say why.
+/// ECS: `DescribeTasks` takes at most 100. Of more stopped tasks the others come with the next read.
 const STOPPED: usize = 100;
+/// How many pages of stopped tasks are listed at most: those of earlier deployments may come first.
+const STOPPED_PAGES: usize = 10;
 
 /// Reads one service and keeps the books.
 pub(in crate::rollout) struct Reader<'a> {
@@ -20,7 +26,10 @@ pub(in crate::rollout) struct Reader<'a> {
     pub(in crate::rollout) ledger: Ledger,
     /// Whether the endpoint has service deployments.
     has_history: bool,
-    described: Vec<String>,
+    /// Whether the service was there once.
+    was_there: bool,
+    /// Stopped tasks that have been looked at, of those that ECS still lists.
+    described: HashSet<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -33,7 +42,8 @@ impl<'a> Reader<'a> {
             service,
             ledger: Ledger::default(),
             has_history: true,
-            described: Vec::new(),
+            was_there: false,
+            described: HashSet::new(),
         }
     }
 
@@ -43,7 +53,13 @@ impl<'a> Reader<'a> {
         patience: &Patience,
     ) -> Result<ServiceSnapshot, Stop> {
         let (control, service) = (self.control, self.service);
-        let snapshot = patience.read(|| read_service(control, service)).await?;
+        let read = || read_service(control, service);
+        let snapshot = if self.was_there {
+            patience.read_known(read).await?
+        } else {
+            patience.read(read).await?
+        };
+        self.was_there = true;
         self.ledger.see(&snapshot);
         Ok(snapshot)
     }
@@ -105,28 +121,36 @@ impl<'a> Reader<'a> {
     ) -> Result<View<Revision, Begun>, Stop> {
         let control = self.control;
         for arn in self.ledger.unknown_versions() {
-            let revision = patience
-                .read(|| find_revision(control, arn.as_str()))
-                .await?;
+            let revision = find_known(control, patience, &arn).await?;
             let version = revision.as_ref().and_then(version_of);
             self.ledger.know_version(arn, version);
         }
         Ok(self.ledger.view())
     }
 
-    /// The tasks of the service that stopped and were not looked at yet.
+    /// Tasks of the service that stopped and were not looked at yet, at most 100 at a time.
     pub(in crate::rollout) async fn stopped(
         &mut self,
         patience: &Patience,
     ) -> Result<Vec<Task>, Stop> {
         let (control, service) = (self.control, self.service);
-        let stopped = crate::ports::TaskState::Stopped;
-        let page = patience
-            .read(|| control.list_tasks(service, stopped, None))
-            .await?;
-        let mut new = page.items;
-        new.retain(|arn| !self.described.contains(arn));
-        new.truncate(STOPPED);
+        let mut listed: IndexSet<String> = IndexSet::new();
+        let mut next: Option<String> = None;
+        for _ in 0..STOPPED_PAGES {
+            let from = next.as_deref();
+            let page = patience
+                .read(|| control.list_tasks(service, TaskState::Stopped, from))
+                .await?;
+            listed.extend(page.items);
+            next = page.next;
+            if next.is_none() {
+                break;
+            }
+        }
+        // ECS forgets stopped tasks after an hour or so; they need not be remembered longer.
+        self.described.retain(|arn| listed.contains(arn));
+        let new = listed.iter().filter(|arn| !self.described.contains(*arn));
+        let new: Vec<String> = new.take(STOPPED).cloned().collect();
         if new.is_empty() {
             return Ok(Vec::new());
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::{Patience, Stop};
 use crate::harmless::escaped;
 use crate::ports::{RegisteredTaskDefinition, ServiceControl};
 use crate::service::{ServiceAddress, ServiceLookup, ServiceSnapshot, TaskDefinitionArn};
@@ -99,5 +100,20 @@ pub(in crate::rollout) async fn find_revision(
         Ok(revision) => Ok(Some(revision)),
         Err(error) if error.kind() == ErrorKind::TaskDefinitionNotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// A revision that the service names, where ECS still has it. One that was registered a moment ago may
+/// not be shown yet.
+pub(super) async fn find_known(
+    control: &dyn ServiceControl,
+    patience: &Patience,
+    arn: &TaskDefinitionArn,
+) -> Result<Option<RegisteredTaskDefinition>, Stop> {
+    let read = patience.read_known(|| control.describe_task_definition(arn.as_str()));
+    match read.await {
+        Ok(revision) => Ok(Some(revision)),
+        Err(Stop::Error(error)) if error.kind() == ErrorKind::TaskDefinitionNotFound => Ok(None),
+        Err(stop) => Err(stop),
     }
 }

@@ -4,13 +4,11 @@ use std::collections::HashMap;
 
 use super::past::{History, HistorySource, PastDeployment};
 use crate::ports::ServiceControl;
+use crate::rollout::drive::{read_service, told_to_run};
 use crate::rollout::version_of;
-use crate::service::{
-    ServiceAddress, ServiceDeployment, ServiceLookup, ServiceRevision, ServiceSnapshot,
-    TaskDefinitionArn,
-};
+use crate::service::{ServiceAddress, ServiceDeployment, ServiceRevision, TaskDefinitionArn};
 use crate::version::Version;
-use crate::{Error, ErrorKind, Result};
+use crate::{ErrorKind, Result};
 
 /// ECS: `DescribeServiceRevisions` takes at most 20.
 const BATCH: usize = 20;
@@ -33,8 +31,8 @@ pub async fn history(
     service: &ServiceAddress,
     limit: usize,
 ) -> Result<History> {
-    let snapshot = describe(control, service).await?;
-    let in_place = in_place(&snapshot);
+    let snapshot = read_service(control, service).await?;
+    let in_place = told_to_run(&snapshot).cloned();
     let listed = match list(control, service, limit).await {
         Err(error) if error.kind() == ErrorKind::UnsupportedOperation => Vec::new(),
         other => other?,
@@ -57,30 +55,6 @@ pub async fn history(
         in_place,
         deployments,
     })
-}
-
-/// The service, or why it cannot be had.
-async fn describe(
-    control: &dyn ServiceControl,
-    service: &ServiceAddress,
-) -> Result<Box<ServiceSnapshot>> {
-    let names = [service.service().to_owned()];
-    let found = control.describe_services(service.cluster(), &names).await?;
-    match found.into_iter().next() {
-        Some(ServiceLookup::Found(snapshot)) => Ok(snapshot),
-        Some(ServiceLookup::Missing { .. }) | None => Err(Error::new(
-            ErrorKind::ServiceNotFound,
-            format!(
-                "ECS does not have the service {service}; compare its name, Region and account"
-            ),
-        )),
-    }
-}
-
-/// What the service is told to run: for services without that, what their latest deployment runs.
-fn in_place(snapshot: &ServiceSnapshot) -> Option<TaskDefinitionArn> {
-    let primary = snapshot.primary().map(|primary| &primary.task_definition);
-    primary.or(snapshot.task_definition.as_ref()).cloned()
 }
 
 async fn list(
