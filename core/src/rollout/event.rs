@@ -48,7 +48,7 @@ pub enum Event {
         running: u32,
         /// Tasks that are not running yet.
         pending: u32,
-        /// Tasks that failed, as ECS counts them: it begins again at 0 once a task runs.
+        /// Tasks that failed so far. ECS counts from 0 again once a task runs; here they are added up.
         failed: u32,
         /// The stage, as ECS writes it.
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -56,7 +56,11 @@ pub(super) fn require_gated(
                 && reference.tag().is_some()
                 && reference.tag() == verified.tag()
             {
-                tracing::warn!("{name} names the image of {container} by a tag");
+                tracing::warn!(
+                    "{name} names the image of {} by a tag, which can lead elsewhere by the time a \
+                     task pulls it; the proof tells whether it did",
+                    quoted(container)
+                );
                 continue;
             }
             return Err(Error::new(

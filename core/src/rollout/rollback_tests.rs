@@ -191,7 +191,7 @@ async fn what_the_circuit_breaker_took_back_is_no_version_to_go_back_to() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_version_or_a_revision_can_be_gone_back_to() {
+async fn want_23_a_version_or_a_revision_can_be_gone_back_to() {
     let scene = Scene::with_versions(4).await;
     let to = RollbackTo::Version(tag(1).parse().unwrap());
     scene.roll_back(to).await.unwrap();
@@ -205,7 +205,7 @@ async fn a_version_or_a_revision_can_be_gone_back_to() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_changed_when_the_image_to_go_back_to_was_deleted() {
+async fn want_13_nothing_is_changed_when_the_image_to_go_back_to_was_deleted() {
     let scene = Scene::with_versions(2).await;
     scene.registry.delete("app", &scene.digests[0]).unwrap();
     scene.cluster.reset_calls();

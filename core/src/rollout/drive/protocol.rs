@@ -53,7 +53,8 @@ impl Drive<'_> {
             completed: None,
         };
         self.reader.ledger.set_baseline(service);
-        self.without_a_new_revision(service, &mut progress).await?;
+        self.without_a_new_revision(service, target, &mut progress)
+            .await?;
         let end = self.steps(target, &mut progress).await;
         if let Some((_, watch)) = &progress.watch {
             for failure in watch.failures() {
@@ -73,6 +74,7 @@ impl Drive<'_> {
     async fn without_a_new_revision(
         &mut self,
         service: &ServiceSnapshot,
+        target: &Target,
         progress: &mut Progress,
     ) -> Result<(), Stop> {
         let same = service
@@ -80,7 +82,10 @@ impl Drive<'_> {
             .filter(|primary| primary.task_definition == progress.mine.task_definition);
         let Some(primary) = same else { return Ok(()) };
         if self.request.force_new_deployment {
-            progress.watch = self.restart(primary).await?;
+            let document = target.revision.task_definition.clone();
+            let restarted = self.restart(primary).await?;
+            progress.watch =
+                restarted.map(|(id, watch)| (id, watch.with_task_definition(document)));
             progress.wrote = true;
         } else if let Some(wanted) = &self.request.deployment_configuration
             && !changes(service.deployment_configuration.as_ref(), wanted).is_empty()

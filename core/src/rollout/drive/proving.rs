@@ -1,17 +1,14 @@
 //! Proves what runs.
 
-use std::time::Duration;
-
 use tokio::time::Instant;
 
+use super::patience::LAGS;
 use super::target::Target;
 use super::{Drive, End, Stop};
 use crate::rollout::proof::verify_running;
 use crate::rollout::{Event, Outcome, Proof, ProofSummary, Until, Verdict};
+use crate::service::{DeploymentStatus, ServiceSnapshot};
 use crate::{Error, ErrorKind, Result};
-
-/// How long a proof that fails is looked at again before it is believed: reads may lag behind.
-const LAGS: Duration = Duration::from_mins(1);
 
 impl Drive<'_> {
     /// Proves that the running tasks run what was meant. `end` is what came of the deployment.
@@ -23,7 +20,7 @@ impl Drive<'_> {
             let meant = Some(&target.meant);
             let proof = self
                 .patience
-                .read(|| verify_running(control, service, meant))
+                .read_known(|| verify_running(control, service, meant))
                 .await?;
             let summary = proof.summary().clone();
             self.draft.proof(proof.clone());
@@ -33,9 +30,13 @@ impl Drive<'_> {
                 last = Some((summary.clone(), Instant::now()));
             }
             if proof.is_verified() {
-                return self.prove_traffic(target, end).await;
+                let reason = format!("{}; {}", summary.reason, end.reason);
+                return self
+                    .prove_traffic(target, End::new(end.outcome, reason))
+                    .await;
             }
-            if let Some(end) = self.still_ours(target).await? {
+            let service = self.reader.service(&self.patience).await?;
+            if let Some(end) = self.taken_over(&service, target).await? {
                 return Ok(end);
             }
             if nothing_is_wanted(&proof) {
@@ -44,6 +45,10 @@ impl Drive<'_> {
                     Outcome::Completed,
                     "stable, but nothing is proven: the service wants no task, and none runs",
                 ));
+            }
+            if replaces(&service) {
+                // What is wrong is on its way out: no time counts before it is.
+                last = Some((summary.clone(), Instant::now()));
             }
             let since = last.as_ref().map(|(_, since)| since.elapsed());
             if is_wrong(&proof) && since.is_some_and(|since| since >= LAGS) {
@@ -64,6 +69,15 @@ impl Drive<'_> {
     /// The end, when something else took the place of what is being proven.
     pub(super) async fn still_ours(&mut self, target: &Target) -> Result<Option<End>, Stop> {
         let service = self.reader.service(&self.patience).await?;
+        self.taken_over(&service, target).await
+    }
+
+    /// The same, from a read of the service.
+    async fn taken_over(
+        &mut self,
+        service: &ServiceSnapshot,
+        target: &Target,
+    ) -> Result<Option<End>, Stop> {
         let other = service
             .primary()
             .filter(|primary| primary.task_definition != target.revision.arn);
@@ -78,6 +92,15 @@ impl Drive<'_> {
 pub(super) fn not_yet(reason: &str) -> Stop {
     let reason = reason.to_owned();
     Stop::Deadline(Some(Error::new(ErrorKind::DeadlineExceeded, reason)))
+}
+
+/// Whether tasks of earlier deployments still run. With early success criteria ECS calls a deployment
+/// successful before they are gone.
+fn replaces(service: &ServiceSnapshot) -> bool {
+    service
+        .deployments
+        .iter()
+        .any(|one| one.status != DeploymentStatus::Primary && one.running_count > 0)
 }
 
 fn nothing_is_wanted(proof: &Proof) -> bool {

@@ -103,7 +103,20 @@ pub(in crate::rollout) async fn find_target(
         }
     };
     require_gated(&revision, images, request.intent)?;
-    let version = request.version.clone().or_else(|| version_of(&revision));
+    let version = version_of(&revision);
+    if let (Some(asked), Some(says)) = (&request.version, &version)
+        && asked != says
+    {
+        return Err(Stop::Error(Error::new(
+            ErrorKind::InvalidArgument,
+            format!(
+                "{} is version {says}, and is to be deployed as {asked}; leave the version out, or \
+                 deploy the revision of {asked}",
+                revision.arn.short()
+            ),
+        )));
+    }
+    let version = version.or_else(|| request.version.clone());
     Ok(Found::Revision {
         revision: Box::new(revision),
         version,

@@ -284,7 +284,7 @@ impl EvidenceRecord {
             Some(Outcome::TimedOut) => ErrorKind::DeadlineExceeded,
             None => ErrorKind::Cancelled,
         };
-        let message = format!("{}: {}", self.service, self.reason);
+        let message = format!("{}: {}", self.service, facts::tame(&self.reason));
         Err(Error::new(kind, message).with_details(json!({ "record": self })))
     }
 }

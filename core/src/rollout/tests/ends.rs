@@ -66,7 +66,7 @@ async fn a_failure_that_is_not_taken_back_is_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn at_the_deadline_the_record_says_what_was_left() {
+async fn want_20_at_the_deadline_the_record_says_what_was_left() {
     let scene = Scene::new().await;
     let crash = Behaviour::CrashLoop {
         exit_code: 1,

@@ -77,7 +77,7 @@ async fn given_up_in_any_call_it_says_truthfully_what_is_left() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn given_up_while_it_is_followed_ecs_goes_on_by_itself() {
+async fn want_20_given_up_while_it_is_followed_ecs_goes_on_by_itself() {
     let scene = Scene::new().await;
     let request = scene.request(2).await;
     let deployer = scene.deployer();

@@ -7,10 +7,13 @@
     reason = "clippy lets tests panic, and does not take their helpers for tests"
 )]
 
+mod askew;
 mod distant;
 mod ends;
 mod faults;
 mod given_up;
+mod keeping;
+mod lagging;
 mod order;
 mod planning;
 mod racing;
@@ -219,6 +222,13 @@ async fn a_good_deployment_is_registered_put_in_place_followed_and_proven() {
     assert_eq!(json["proof"]["verdict"], "verified");
     assert_eq!(json["proof"]["right"], 2);
     assert!(json.get("left").is_none());
+    assert!(
+        record
+            .reason()
+            .starts_with("all 2 running tasks run what was meant; "),
+        "{}",
+        record.reason()
+    );
     assert_eq!(
         scene.story(),
         ["registered", "updated", "progress", "proved", "finished"]
@@ -227,7 +237,7 @@ async fn a_good_deployment_is_registered_put_in_place_followed_and_proven() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_step_can_be_the_last() {
+async fn want_3_stable_is_not_completed_and_each_step_can_be_the_last() {
     for (until, registered, begun) in [
         (Until::Registered, 1, 0),
         (Until::Deployed, 1, 1),

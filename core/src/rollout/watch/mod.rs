@@ -207,10 +207,12 @@ impl Watch {
         }
         self.has_history |= seen.deployment.is_some();
         let next = match &seen.deployment {
-            _ if seen.service.deployment_controller != "ECS" => Standing::failed(format!(
-                "the service is deployed by {}, not by ECS",
-                seen.service.deployment_controller
-            )),
+            _ if !matches!(seen.service.deployment_controller.as_str(), "" | "ECS") => {
+                Standing::failed(format!(
+                    "the service is deployed by {}, not by ECS",
+                    seen.service.deployment_controller
+                ))
+            }
             _ if matches!(seen.service.status.as_str(), "DRAINING" | "INACTIVE") => {
                 Standing::failed(format!("the service is {}", seen.service.status))
             }

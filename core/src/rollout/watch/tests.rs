@@ -71,7 +71,7 @@ fn replaced_by(watch: &Watch) -> Option<&str> {
 }
 
 #[test]
-fn a_circuit_breaker_rollback_is_never_success() {
+fn trap_stable_after_a_circuit_breaker_rollback_is_never_success() {
     let mut watch = watch();
     let stable = service(&[entry(6, "PRIMARY", "COMPLETED")]);
     let mut rolling_back = ours("ROLLBACK_IN_PROGRESS");
@@ -189,7 +189,7 @@ fn a_forced_deployment_of_the_same_revision_is_told_apart_by_its_id() {
 }
 
 #[test]
-fn no_active_deployment_is_not_success() {
+fn trap_no_active_deployment_is_not_success() {
     let mut watch = watch();
     for _ in 0..2 * PATIENCE {
         see(&mut watch, &service(&[]), None);
@@ -308,7 +308,7 @@ fn once_a_service_deployment_was_seen_an_answer_without_it_changes_nothing() {
 }
 
 #[test]
-fn behind_a_classic_load_balancer_our_deployment_alone_with_its_tasks_is_the_end_of_it() {
+fn trap_behind_a_classic_load_balancer_our_deployment_alone_with_its_tasks_is_the_end_of_it() {
     let mut watch = watch();
     let both = service(&[entry(7, "PRIMARY", ""), entry(6, "ACTIVE", "")]);
     let mut other = entry(8, "PRIMARY", "");
@@ -325,7 +325,7 @@ fn behind_a_classic_load_balancer_our_deployment_alone_with_its_tasks_is_the_end
 }
 
 #[test]
-fn failed_tasks_are_added_up_when_ecs_begins_to_count_again() {
+fn trap_failed_tasks_are_added_up_when_ecs_begins_to_count_again() {
     let mut watch = watch();
     let mut failed = Vec::new();
     for count in [2, 0, 1] {
@@ -344,7 +344,7 @@ fn failed_tasks_are_added_up_when_ecs_begins_to_count_again() {
 }
 
 #[test]
-fn a_service_that_code_deploy_deploys_is_refused_instead_of_waited_for() {
+fn trap_a_service_that_code_deploy_deploys_is_refused_instead_of_waited_for() {
     let mut watch = watch();
     let mut service = service(&[]);
     service["deploymentController"] = "CODE_DEPLOY".into();
