@@ -71,8 +71,63 @@ def values() -> None:
     registry.push("my/app", ["v1"], platforms=["linux/arm64"], labels={"a": "b"})
 
 
+def rollouts(rendered: ad.RenderedTaskDefinition, image: ad.VerifiedImage) -> None:
+    control: ad.Control = ad.EcsControl(region="eu-central-1", timeouts={"read": 0.5})
+    record = ad.deploy(
+        "previews/app",
+        rendered,
+        until="stable",
+        deadline=timedelta(minutes=20),
+        on_event=lambda event: print(event.at, event.name, event.to_dict()),
+        version=ad.Version.parse("pr-51/622d2103-20250820-124500"),
+        deployment_configuration={"maximumPercent": 150},
+        hooks="continue",
+        probe={"url": "https://pr-51.example/version"},
+        control=control,
+        targets=ad.LoadBalancerTargets(),
+        check=False,
+    )
+    assert_type(record, ad.EvidenceRecord)
+    assert_type(record.outcome, str | None)
+    assert_type(record.version, ad.Version | None)
+    assert_type(record.proof, ad.Proof | None)
+    assert_type(record.started_at, datetime)
+    assert_type(record.require_completed(), ad.EvidenceRecord)
+    assert_type(ad.EVIDENCE_SCHEMA, dict[str, Any])
+    proof = ad.verify_running("previews/app", {"app": image}, control=control)
+    assert_type(proof.require_verified(), ad.Proof)
+    assert_type(proof.right + proof.wrong + proof.unknown, int)
+    assert_type(ad.plan_deployment("previews/app", rendered).registers, bool)
+    history = ad.deployment_history("previews/app", limit=5)
+    assert_type(history.in_place, str | None)
+    assert_type(
+        ad.rollback("previews/app", history.in_place, policy=ad.Policy()).is_completed, bool
+    )
+    promotion = ad.promote(image, to=ad.Environment("production"))
+    assert_type(promotion.version, ad.Version)
+    assert_type(ad.move_alias(promotion, proof), str)
+    ad.audit_services(lambda verdict: print(verdict["service"]), services=["previews/app"])
+    configuration = ad.DeploymentConfiguration.from_ecs({"strategy": "BLUE_GREEN"})
+    configuration.check(2)
+    assert_type(configuration.to_cloud_formation(), dict[str, Any])
+    assert_type(ad.ServiceDocument.parse("{}").validate(), list[ad.Problem])
+
+
+async def rollouts_async(rendered: ad.RenderedTaskDefinition) -> None:
+    cluster = ad.MemoryCluster(ad.MemoryRegistry(), {"faster": 100})
+    events = ad.deploy_events("previews/app", rendered, control=cluster, targets=cluster)
+    async for event in events:
+        assert_type(event, ad.DeploymentEvent)
+    assert_type(await events.record(), ad.EvidenceRecord)
+    assert_type(await ad.deploy_async("previews/app", "arn:aws:ecs:…"), ad.EvidenceRecord)
+    assert_type(await ad.verify_running_async("previews/app", control=cluster), ad.Proof)
+    assert_type(await ad.rollback_async("previews/app", check=False), ad.EvidenceRecord)
+
+
 try:
     asyncio.run(main())
+except ad.errors.DeploymentRolledBackError as error:
+    assert_type(error.details, Any)
 except ad.errors.ImageRefusedError as error:
     assert_type(error.code, str)
     assert_type(error.retryable, bool)

@@ -31,6 +31,21 @@ ad.write_github_output({"pr": 51})  # E: arg-type
 ad.ContainerChange(image="my/app:v1")  # E: call-arg
 ad.resolve_image_async("my/app", tag="v1").digest  # E: attr-defined
 image.digest = "sha256:00"  # E: misc
+ad.deploy("previews/app", template)  # E: arg-type
+ad.deploy("previews/app", image)  # E: arg-type
+ad.deploy("previews/app")  # E: call-arg
+ad.deploy("previews/app", "arn", until="done")  # E: arg-type
+ad.deploy("previews/app", "arn", control=ad.MemoryRegistry())  # E: arg-type
+ad.deploy("previews/app", "arn", targets=ad.EcsControl())  # E: arg-type
+ad.deploy("previews/app", "arn", guarded=False)  # E: call-arg
+ad.deploy("previews/app", "arn", hooks="ignore")  # E: arg-type
+ad.deploy_async("previews/app", "arn").outcome  # E: attr-defined
+ad.deploy("previews/app", "arn").outcome = "completed"  # E: misc
+ad.move_alias(ad.promote(image, "production"), True)  # E: arg-type
+ad.promote("my/app:v1", "production")  # E: arg-type
+ad.promote(image, "production", registry=ad.OciRegistry())  # E: arg-type
+ad.rollback("previews/app", 2)  # E: arg-type
+ad.verify_running("previews/app", image)  # E: arg-type
 
 
 class Forged(ad.VerifiedImage):  # E: misc
