@@ -1,7 +1,8 @@
 // Calls that take time: abort signals and progress events.
 import { native } from './addon';
 import { ArtifactDeployError } from './error';
-import type { Cancellation, Outcome } from './native';
+import type { JsonValue } from './json';
+import type { Cancellation, Failure, Outcome } from './native';
 import type { AbortSignalLike, CallOptions } from './options';
 import { type Caller, invalidArgument, unwrap } from './outcome';
 
@@ -67,12 +68,15 @@ class Call<Progress> {
   /** The value of the call, or what ended it: the listener's error, the signal, the library's error. */
   end<T>(outcome: Outcome<T>): T {
     if (this.#thrown !== undefined) throw this.#thrown.error;
-    if (outcome instanceof native.Failure && outcome.code === 'CANCELLED') throw this.#cancelled();
+    if (outcome instanceof native.Failure && outcome.code === 'CANCELLED') throw this.#cancelled(outcome);
     return unwrap(outcome, this.#caller);
   }
 
-  #cancelled(): ArtifactDeployError {
+  /** What the call left behind is in the details, where it says so. */
+  #cancelled(failure?: Failure): ArtifactDeployError {
+    const details = failure?.details ?? undefined;
     const error = new ArtifactDeployError('CANCELLED', 'the call was cancelled by its abort signal', {
+      details: details === undefined ? undefined : (JSON.parse(details) as JsonValue),
       cause: this.#signal?.reason,
     });
     Error.captureStackTrace(error, this.#caller);
@@ -80,7 +84,11 @@ class Call<Progress> {
   }
 }
 
-function checkedSignal(signal: AbortSignalLike | undefined, caller: Caller): AbortSignalLike | undefined {
+/** The signal, if it is one. */
+export function checkedSignal(
+  signal: AbortSignalLike | undefined,
+  caller: Caller,
+): AbortSignalLike | undefined {
   if (signal === undefined || (typeof signal === 'object' && typeof signal.addEventListener === 'function')) {
     return signal;
   }

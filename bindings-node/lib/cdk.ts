@@ -1,11 +1,13 @@
-// For AWS CDK apps: a verified image as the image of a container.
+// For AWS CDK apps: a verified image as the image of a container, and how a service is deployed.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import type * as Core from 'aws-cdk-lib/core';
 import type * as Ecr from 'aws-cdk-lib/aws-ecr';
 import type * as Ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 
+import type { DeploymentConfiguration } from './deployment-configuration';
 import { ArtifactDeployError } from './error';
 import { type EcrHost, Repository } from './image-reference';
 import { VerifiedImage } from './verified-image';
@@ -44,6 +46,42 @@ export function containerImage(scope: Construct, id: string, image: VerifiedImag
   }
   return new VerifiedContainerImage();
 }
+
+/** The properties of `FargateService` that say how it is deployed. */
+export type DeploymentProps = Omit<Partial<Ecs.FargateServiceProps>, 'cluster' | 'taskDefinition'>;
+
+/**
+ * A deployment configuration as properties: `new FargateService(this, 'Service', { …,
+ * ...deploymentProps(configuration) })`.
+ *
+ * @param options `missing` says what becomes of what `FargateService` has no property for, such as
+ * lifecycle hooks: it is refused, unless it is to be left out. `configuration.toCdk().missing` names it.
+ * @throws {@link ArtifactDeployError} `RUNTIME_UNAVAILABLE` when `aws-cdk-lib` is not installed,
+ * `INVALID_DEPLOYMENT_CONFIGURATION` with the problems in the details when something has no property
+ */
+export function deploymentProps(
+  configuration: DeploymentConfiguration,
+  { missing: asked = 'refuse' }: { readonly missing?: 'refuse' | 'leave-out' } = {},
+): DeploymentProps {
+  const { properties, missing } = configuration.toCdk();
+  const [first] = missing;
+  if (first !== undefined && asked !== 'leave-out') {
+    throw new ArtifactDeployError(
+      'INVALID_DEPLOYMENT_CONFIGURATION',
+      `${first.pointer} ${first.problem}; expected ${first.expected}`,
+      { details: { problems: missing.map((problem) => ({ ...problem })) } },
+    );
+  }
+  const { Duration } = fromCdk<typeof Core>('core');
+  // Times come as text, because the rest of the library knows no constructs.
+  const made: unknown = JSON.parse(JSON.stringify(properties), (name, value: unknown) =>
+    TIMES.includes(name) ? Duration.parse(value as string) : value,
+  );
+  return made as DeploymentProps;
+}
+
+/** The members that are a `Duration` in CDK. */
+const TIMES = ['bakeTime', 'stepBakeTime'];
 
 /** The ARN of a repository in private ECR. */
 function arn({ partition, region, account }: EcrHost, name: string): string {

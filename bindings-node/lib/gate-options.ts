@@ -72,15 +72,19 @@ export interface GateProgress {
   readonly pending: readonly { readonly image: string; readonly code: ErrorCode; readonly reason: string }[];
 }
 
-/** How the gate is asked. */
-export interface GateOptions extends CallOptions<GateProgress> {
-  /** Default: only the checks that are always made, which cost one call per image. */
-  readonly policy?: Policy | undefined;
-  /** How long to wait for what is not there yet, in milliseconds. Default: not at all. */
+/** How long is waited, in milliseconds. */
+export interface Waiting {
+  /** How long to wait for what is not there yet. Default: not at all. */
   readonly deadlineMs?: number | undefined;
-  /** How long to wait before asking again, at first and at most, in milliseconds. Default: 1000 and 15000. */
+  /** How long to wait before asking again, at first and at most. Default: 1000 and 15000. */
   readonly firstDelayMs?: number | undefined;
   readonly longestDelayMs?: number | undefined;
+}
+
+/** How the gate is asked. */
+export interface GateOptions extends CallOptions<GateProgress>, Waiting {
+  /** Default: only the checks that are always made, which cost one call per image. */
+  readonly policy?: Policy | undefined;
   /** Default: Amazon ECR or any other registry, by the address, as the environment says. */
   readonly registry?: Registry | undefined;
 }

@@ -1,6 +1,6 @@
 // What is asked of the gate, for the native side.
 import { described, text } from './arguments';
-import type { GateOptions, ImageQuery } from './gate-options';
+import type { GateOptions, ImageQuery, Waiting } from './gate-options';
 import { type Caller, invalidArgument, stringify } from './outcome';
 
 /** The members of {@link ImageQuery}; all other members of one object are options. */
@@ -31,7 +31,7 @@ export function optionsOf(options: GateOptions, caller: Caller): GateOptions {
 }
 
 /** A misspelt option would otherwise be a check that is silently not made. */
-function checkObject(all: object, names: readonly string[], caller: Caller): void {
+export function checkObject(all: object, names: readonly string[], caller: Caller): void {
   if (typeof all !== 'object' || all === null) {
     throw invalidArgument(`the options are ${described(all)}; expected an object`, caller);
   }
@@ -53,23 +53,26 @@ function checkMembers(query: ImageQuery, caller: Caller): void {
 
 /** The request for the native side, as JSON text. */
 export function request(queries: readonly ImageQuery[], options: GateOptions, caller: Caller): string {
-  const { policy, deadlineMs, firstDelayMs, longestDelayMs } = options;
   if (Array.isArray(queries)) queries.forEach((query: ImageQuery) => checkMembers(query, caller));
-  if (deadlineMs === undefined && (firstDelayMs ?? longestDelayMs) !== undefined) {
-    throw invalidArgument(
-      'firstDelayMs and longestDelayMs need deadlineMs; without it the gate asks once',
-      caller,
-    );
+  const wait = waitOf(options, 'without it the gate asks once', caller);
+  return stringify({ queries, policy: options.policy, wait, variables: process.env }, caller);
+}
+
+/** How long is waited, as the library reads it; `without` says what it means to give no deadline. */
+export function waitOf(
+  { deadlineMs, firstDelayMs, longestDelayMs }: Waiting,
+  without: string,
+  caller: Caller,
+): object | undefined {
+  if (deadlineMs !== undefined) {
+    return {
+      timeoutSeconds: seconds(deadlineMs, 'deadlineMs', caller),
+      firstDelaySeconds: seconds(firstDelayMs, 'firstDelayMs', caller),
+      longestDelaySeconds: seconds(longestDelayMs, 'longestDelayMs', caller),
+    };
   }
-  const wait =
-    deadlineMs === undefined
-      ? undefined
-      : {
-          timeoutSeconds: seconds(deadlineMs, 'deadlineMs', caller),
-          firstDelaySeconds: seconds(firstDelayMs, 'firstDelayMs', caller),
-          longestDelaySeconds: seconds(longestDelayMs, 'longestDelayMs', caller),
-        };
-  return stringify({ queries, policy, wait, variables: process.env }, caller);
+  if ((firstDelayMs ?? longestDelayMs) === undefined) return undefined;
+  throw invalidArgument(`firstDelayMs and longestDelayMs need deadlineMs; ${without}`, caller);
 }
 
 /** The library's unit. What is no number is refused here, by the caller's own name for it. */

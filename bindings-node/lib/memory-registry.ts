@@ -1,7 +1,8 @@
 import { native } from './addon';
+import { described, text } from './arguments';
 import type { TagMutability } from './image-names';
 import type { MemoryRegistry as NativeMemoryRegistry } from './native';
-import { parse, stringify, unwrap } from './outcome';
+import { type Caller, invalidArgument, parse, stringify, unwrap } from './outcome';
 import { Registry } from './registry';
 
 /** An image of a {@link MemoryRegistryFixture}: of a `platform`, an `index`, or a `manifest` as it is. */
@@ -97,6 +98,12 @@ export class MemoryRegistry extends Registry {
     this.#native = registry;
   }
 
+  /** @internal */
+  static nativeMemoryOf(registry: MemoryRegistry, caller: Caller): NativeMemoryRegistry {
+    if (registry instanceof MemoryRegistry) return registry.#native;
+    throw invalidArgument(`registry is ${described(registry)}; expected a MemoryRegistry`, caller);
+  }
+
   /** How many calls it had. */
   get calls(): MemoryCalls {
     return parse(this.#native.calls(), MemoryRegistry);
@@ -105,6 +112,22 @@ export class MemoryRegistry extends Registry {
   /** Counts calls from zero again. */
   resetCalls(): void {
     this.#native.resetCalls();
+  }
+
+  /** Pushes an image under its tags, and gives its digest. */
+  push(repository: string, image: MemoryImageFixture): string {
+    const { tags = [], ...rest } = image;
+    const written = stringify(rest, this.push);
+    return unwrap(
+      this.#native.push(text(repository, 'repository', this.push), [...tags], written),
+      this.push,
+    );
+  }
+
+  /** Deletes an image. */
+  delete(repository: string, digest: string): void {
+    const named = text(repository, 'repository', this.delete);
+    unwrap(this.#native.delete(named, text(digest, 'digest', this.delete)), this.delete);
   }
 
   /** Ends all faults. */

@@ -1,4 +1,5 @@
 import { native } from './addon';
+import { Shared, timeoutsInSeconds } from './connect';
 import type { Registry as NativeRegistry } from './native';
 import { type Caller, invalidArgument, stringify, unwrap } from './outcome';
 
@@ -64,7 +65,7 @@ export abstract class Registry {
 export class EcrRegistry extends Registry {
   /** @throws {@link ArtifactDeployError} `INVALID_ARGUMENT` */
   constructor(options: EcrRegistryOptions = {}) {
-    super(connect({ kind: 'ecr', ...options, timeouts: seconds(options.timeouts) }, EcrRegistry));
+    super(connect({ kind: 'ecr', ...options, timeouts: timeoutsInSeconds(options.timeouts) }, EcrRegistry));
   }
 }
 
@@ -72,34 +73,17 @@ export class EcrRegistry extends Registry {
 export class OciRegistry extends Registry {
   /** @throws {@link ArtifactDeployError} `INVALID_ARGUMENT` */
   constructor(options: OciRegistryOptions = {}) {
-    super(connect({ kind: 'oci', ...options, timeouts: seconds(options.timeouts) }, OciRegistry));
+    super(connect({ kind: 'oci', ...options, timeouts: timeoutsInSeconds(options.timeouts) }, OciRegistry));
   }
 }
 
-let shared: { readonly environment: string; readonly registry: NativeRegistry } | undefined;
+const shared = new Shared((caller) => connect({ kind: 'auto' }, caller));
 
-/**
- * Every registry, by address. It is kept, with its connections and credentials, as long as the
- * variables stay that the AWS SDK looks at.
- */
+/** Every registry, by address. */
 function defaultRegistry(caller: Caller): NativeRegistry {
-  const variables = Object.entries(process.env).filter(([name]) => /^AWS_|^HOME$|_PROXY$/i.test(name));
-  const environment = JSON.stringify(variables);
-  if (shared?.environment !== environment) {
-    shared = { environment, registry: connect({ kind: 'auto' }, caller) };
-  }
-  return shared.registry;
+  return shared.get(caller);
 }
 
 function connect(options: object, caller: Caller): NativeRegistry {
   return unwrap(native.connectRegistry(stringify(options, caller)), caller);
-}
-
-/** Milliseconds as the library's seconds: `{ readMs: 500 }` is `{ read: 0.5 }`. */
-function seconds(timeouts: RegistryTimeouts | undefined): Record<string, unknown> | undefined {
-  if (timeouts === undefined) return undefined;
-  const entries = Object.entries(timeouts).map(([name, value]) =>
-    name.endsWith('Ms') && typeof value === 'number' ? [name.slice(0, -2), value / 1000] : [name, value],
-  );
-  return Object.fromEntries(entries) as Record<string, unknown>;
 }

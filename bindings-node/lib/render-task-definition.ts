@@ -2,7 +2,7 @@ import { native } from './addon';
 import type { BuildMetadata, BuildMetadataJson } from './build-metadata';
 import type { JsonObject } from './json';
 import type { RenderedTaskDefinition as NativeRendered } from './native';
-import { parse, stringify, unwrap } from './outcome';
+import { type Caller, invalidArgument, parse, stringify, unwrap } from './outcome';
 import { TaskDefinition } from './task-definition';
 import { VerifiedImage } from './verified-image';
 
@@ -82,6 +82,13 @@ export class RenderedTaskDefinition {
   /** @internal */
   static wrap(rendered: NativeRendered): RenderedTaskDefinition {
     return new RenderedTaskDefinition(rendered);
+  }
+
+  /** @internal */
+  static nativeOf(rendered: RenderedTaskDefinition, caller: Caller): NativeRendered {
+    // As for verified images: an object with this prototype alone was not rendered.
+    if (typeof rendered === 'object' && rendered !== null && #native in rendered) return rendered.#native;
+    throw invalidArgument('rendered is no rendered task definition; renderTaskDefinition gives one', caller);
   }
 
   /** The body of a `RegisterTaskDefinition` request, with every member that the document has. */

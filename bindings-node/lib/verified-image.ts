@@ -75,3 +75,14 @@ export class VerifiedImage extends Value<VerifiedImageJson> {
     return this.reference;
   }
 }
+
+/** Images by container, as the native side takes them. */
+export function imagesByContainer(
+  images: Readonly<Record<string, VerifiedImage>>,
+  caller: Caller,
+): { readonly containers: string[]; readonly images: NativeImage[] } {
+  return {
+    containers: Object.keys(images),
+    images: Object.values(images).map((image) => VerifiedImage.nativeOf(image, caller)),
+  };
+}

@@ -11,6 +11,13 @@ declare module 'constructs' {
   }
 }
 
+declare module 'aws-cdk-lib/core' {
+  export class Duration {
+    static parse(text: string): Duration;
+    toMinutes(): number;
+  }
+}
+
 declare module 'aws-cdk-lib/aws-iam' {
   export interface IGrantable {
     readonly grantPrincipal: unknown;
@@ -46,5 +53,11 @@ declare module 'aws-cdk-lib/aws-ecs' {
   export abstract class ContainerImage {
     static fromRegistry(name: string): ContainerImage;
     abstract bind(scope: Construct, containerDefinition: ContainerDefinition): ContainerImageConfig;
+  }
+  export interface FargateServiceProps {
+    readonly cluster: unknown;
+    readonly taskDefinition: unknown;
+    readonly minHealthyPercent?: number;
+    readonly maxHealthyPercent?: number;
   }
 }

@@ -9,7 +9,7 @@ use napi::bindgen_prelude::{Env, Function, PromiseRaw, ToNapiValue, spawn};
 use napi::threadsafe_function::ThreadsafeFunction;
 use tokio::sync::mpsc;
 
-use crate::cancellation::Cancellation;
+use crate::cancellation::{Cancellation, Left};
 use crate::failure::{Failure, Outcome, outcome};
 
 /// Takes progress events, as JSON text, from the library.
@@ -35,7 +35,7 @@ where
     F: Future<Output = Result<T>> + Send + 'static,
 {
     let (events, inbox) = mpsc::unbounded_channel();
-    let cancelled = cancellation.watch();
+    let (cancelled, left) = (cancellation.watch(), cancellation.left());
     let work = work(progress.is_some().then_some(events));
     let progress = progress.map(Arc::new);
     let report = move |event| {
@@ -47,7 +47,7 @@ where
             }
         }
     };
-    env.spawn_future(async move { Ok(outcome(drive(work, cancelled, inbox, report).await)) })
+    env.spawn_future(async move { Ok(outcome(drive(work, cancelled, left, inbox, report).await)) })
 }
 
 /// Runs `work` to its end while the JavaScript thread waits.
@@ -70,7 +70,7 @@ where
 
     let (events, inbox) = mpsc::unbounded_channel();
     let (sender, receiver) = blocking::channel();
-    let cancelled = cancellation.watch();
+    let (cancelled, left) = (cancellation.watch(), cancellation.left());
     let work = work(progress.is_some().then_some(events));
     let progress_sender = sender.clone();
     let report = move |event| {
@@ -78,7 +78,7 @@ where
         std::future::ready(())
     };
     spawn(async move {
-        let end = drive(work, cancelled, inbox, report).await;
+        let end = drive(work, cancelled, left, inbox, report).await;
         drop(sender.send(Message::End(end)));
     });
     for message in receiver {
@@ -98,25 +98,30 @@ where
     )))
 }
 
-/// Polls `work` until its end or cancellation, and reports each event in between in its order.
+/// Polls `work` until its end or cancellation, and reports each event in its order.
+///
+/// Cancelled work is dropped before the last events are reported: what it tells while it is dropped is
+/// among them.
 async fn drive<T, R: Future<Output = ()>>(
     work: impl Future<Output = Result<T>>,
     cancelled: impl Future<Output = Error>,
+    left: Left,
     mut inbox: mpsc::UnboundedReceiver<String>,
     report: impl Fn(String) -> R,
 ) -> Result<T> {
-    let mut work = pin!(work);
+    let mut work = Box::pin(work);
     let mut cancelled = pin!(cancelled);
     let end = loop {
         tokio::select! {
             biased;
-            error = &mut cancelled => return Err(error),
+            error = &mut cancelled => break Err(error),
             Some(event) = inbox.recv() => report(event).await,
             end = &mut work => break end,
         }
     };
+    drop(work);
     while let Ok(event) = inbox.try_recv() {
         report(event).await;
     }
-    end
+    end.map_err(|error| left.explain(error))
 }

@@ -28,7 +28,7 @@ impl MemoryRegistry {
     /// The same registry, for calls.
     #[napi(catch_unwind)]
     pub fn registry(&self) -> Registry {
-        Registry::new(self.0.clone())
+        Registry::in_memory(&self.0)
     }
 
     /// How many calls it had, as JSON.
@@ -43,9 +43,34 @@ impl MemoryRegistry {
         self.0.reset_calls();
     }
 
+    /// Pushes an image, which comes as JSON text, under tags, and gives its digest.
+    #[napi(catch_unwind)]
+    pub fn push(&self, repository: String, tags: Vec<String>, image: String) -> Outcome<String> {
+        let pushed = || {
+            let image = memory::MemoryImage::from_json(&json::read(&image)?)?;
+            let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+            Ok(self.0.push(&repository, &tags, &image)?.to_string())
+        };
+        outcome(pushed())
+    }
+
+    /// Deletes an image.
+    #[napi(catch_unwind)]
+    pub fn delete(&self, repository: String, digest: String) -> Outcome<()> {
+        let deleted = || self.0.delete(&repository, &digest.parse()?);
+        outcome(deleted())
+    }
+
     /// Ends all faults.
     #[napi(catch_unwind)]
     pub fn heal(&self) {
         self.0.heal();
+    }
+}
+
+impl MemoryRegistry {
+    /// The registry itself; clones share their contents.
+    pub(crate) fn inner(&self) -> memory::MemoryRegistry {
+        memory::MemoryRegistry::clone(&self.0)
     }
 }

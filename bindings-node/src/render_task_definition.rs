@@ -34,6 +34,12 @@ pub fn render_task_definition(
     outcome(render())
 }
 
+impl RenderedTaskDefinition {
+    pub(crate) fn inner(&self) -> &task_definition::RenderedTaskDefinition {
+        &self.0
+    }
+}
+
 #[napi]
 impl RenderedTaskDefinition {
     /// The document.
