@@ -126,7 +126,9 @@ class MemoryScene(Scene):
 
     def asked(self, operation: str) -> int:
         """How often a method of the control was called, by its name in kebab case."""
-        return int(self.control.calls.get(operation, 0))
+        first, *others = operation.split("-")
+        member = first + "".join(word.capitalize() for word in others)
+        return int(self.control.calls.get(member, 0))
 
     def running(self) -> list[dict[str, Any]]:
         """The tasks that run."""

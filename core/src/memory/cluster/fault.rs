@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::refusal::{Aws, refuse};
 use crate::{Error, ErrorKind};
@@ -21,6 +21,21 @@ macro_rules! operations {
         impl ControlOperation {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+        }
+
+        /// The same as a member of a JSON object.
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        enum Member {
+            $($name,)+
+        }
+
+        impl From<ControlOperation> for Member {
+            fn from(operation: ControlOperation) -> Self {
+                match operation {
+                    $(ControlOperation::$name => Self::$name,)+
+                }
+            }
         }
     };
 }
@@ -193,8 +208,9 @@ impl ControlFaultKind {
 }
 
 /// How many calls a cluster had, of each method of the ports.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[serde(transparent)]
+///
+/// JSON: `{"updateService": 1, …}`, without those that it did not have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ControlCalls(BTreeMap<ControlOperation, u32>);
 
 impl ControlCalls {
@@ -210,5 +226,28 @@ impl ControlCalls {
 
     pub(super) fn count(&mut self, operation: ControlOperation) {
         *self.0.entry(operation).or_default() += 1;
+    }
+}
+
+impl Serialize for ControlCalls {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members = self.0.iter();
+        serializer.collect_map(members.map(|(operation, calls)| (Member::from(*operation), calls)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_counted_under_names_in_camel_case_as_those_of_a_registry() {
+        let mut calls = ControlCalls::default();
+        calls.count(ControlOperation::UpdateService);
+        calls.count(ControlOperation::UpdateService);
+        assert_eq!(
+            serde_json::json!(calls),
+            serde_json::json!({"updateService": 2})
+        );
     }
 }
