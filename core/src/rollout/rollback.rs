@@ -1,10 +1,11 @@
 //! Taking a service back to what it ran before.
 
 use super::candidate::verify_revision;
+use super::drive::{FIRST_READ, Patience, Stop, Teller};
 use super::history::{RollbackTo, history};
 use super::{DeployRequest, Deployer, EvidenceRecord, Intent, What};
 use crate::Result;
-use crate::gate::Gate;
+use crate::gate::{Gate, Wait};
 use crate::ports::{ImageRegistry, ServiceControl};
 use crate::service::ServiceAddress;
 
@@ -18,6 +19,8 @@ const HISTORY: usize = 100;
 /// registered again, watched and proven as `deployer` says. An older version may replace a newer one
 /// here: that is what a rollback is for.
 ///
+/// Throttling, server errors and lost answers are borne with, as in a deployment.
+///
 /// # Errors
 /// `NoKnownGood` when there is nothing to go back to; the kinds of the gate when the image of the
 /// target is not sound any more; and those of [`Deployer::deploy`].
@@ -29,7 +32,9 @@ pub async fn rollback(
     service: &ServiceAddress,
     to: &RollbackTo,
 ) -> Result<EvidenceRecord> {
-    let request = rollback_request(control, registry, gate, service, to).await?;
+    let wait = deployer.wait.unwrap_or(Wait::for_up_to(FIRST_READ));
+    let patience = Patience::new(wait, deployer.teller.clone());
+    let request = choose(&patience, control, registry, gate, service, to).await?;
     deployer.deploy(&request).await
 }
 
@@ -44,11 +49,23 @@ pub async fn rollback_request(
     service: &ServiceAddress,
     to: &RollbackTo,
 ) -> Result<DeployRequest> {
-    let past = history(control, service, HISTORY).await?;
-    let target = past.rollback_target(to)?;
-    let revision = control
-        .describe_task_definition(target.task_definition().as_str())
-        .await?;
+    let patience = Patience::new(Wait::for_up_to(FIRST_READ), Teller::default());
+    choose(&patience, control, registry, gate, service, to).await
+}
+
+async fn choose(
+    patience: &Patience,
+    control: &dyn ServiceControl,
+    registry: &dyn ImageRegistry,
+    gate: &Gate,
+    service: &ServiceAddress,
+    to: &RollbackTo,
+) -> Result<DeployRequest> {
+    let past = patience.read(|| history(control, service, HISTORY));
+    let target = past.await.map_err(Stop::into_error)?.rollback_target(to)?;
+    let name = target.task_definition().as_str();
+    let revision = patience.read(|| control.describe_task_definition(name));
+    let revision = revision.await.map_err(Stop::into_error)?;
     let images = verify_revision(registry, gate, &revision, target.images()).await?;
     let what = What::Revision {
         task_definition: revision.arn,

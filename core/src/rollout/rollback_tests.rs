@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use super::{rollback, rollback_request};
 use crate::gate::{Gate, ImageQuery, Policy};
 use crate::image::{Digest, RepositoryAddress};
-use crate::memory::{Behaviour, ControlOperation, MemoryCluster, MemoryImage, MemoryRegistry};
+use crate::memory::{
+    Behaviour, ControlFault, ControlFaultKind, ControlOperation, MemoryCluster, MemoryImage,
+    MemoryRegistry,
+};
 use crate::ports::ServiceControl;
 use crate::rollout::{
     DeployRequest, Deployer, EvidenceRecord, History, HistorySource, Outcome, PastOutcome,
@@ -265,4 +268,30 @@ async fn a_service_that_ecs_does_not_have_has_no_history() {
     let service = "previews/nobody".parse().unwrap();
     let error = history(&cluster, &service, 10).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ServiceNotFound);
+}
+
+#[tokio::test(start_paused = true)]
+async fn want_22_a_rollback_bears_with_throttling_and_server_errors_on_every_call() {
+    for operation in [
+        ControlOperation::DescribeServices,
+        ControlOperation::ListServiceDeployments,
+        ControlOperation::DescribeServiceRevisions,
+        ControlOperation::DescribeTaskDefinition,
+    ] {
+        for kind in [
+            ControlFaultKind::Throttled,
+            ControlFaultKind::Unavailable,
+            ControlFaultKind::Timeout,
+            ControlFaultKind::Hang,
+        ] {
+            let scene = Scene::with_versions(2).await;
+            // A call that hangs is cut off after a minute, and the reads have two.
+            let times = if kind == ControlFaultKind::Hang { 1 } else { 2 };
+            let fault = ControlFault::new(operation, kind);
+            scene.cluster.inject(fault.times(times));
+            let record = scene.roll_back(RollbackTo::Previous).await.unwrap();
+            assert_eq!(record.outcome(), Some(Outcome::Completed));
+            assert_eq!(scene.runs().await, 1, "{operation:?} {kind:?}");
+        }
+    }
 }

@@ -50,9 +50,9 @@ use crate::ports::RegisteredTaskDefinition;
 use crate::service::ServiceSnapshot;
 use crate::{Error, ErrorKind, Result};
 
-/// How long the first read of the service is tried when no deadline is set: it is derived from what
-/// that read shows.
-const FIRST_READ: Duration = Duration::from_mins(2);
+/// How long the service is tried to be read when no deadline is set, also for a plan or a rollback: the
+/// deadline of a deployment is derived from what that read shows.
+pub(super) const FIRST_READ: Duration = Duration::from_mins(2);
 
 /// One run.
 struct Drive<'a> {

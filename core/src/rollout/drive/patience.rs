@@ -24,6 +24,25 @@ pub(in crate::rollout) enum Stop {
     Error(Error),
 }
 
+impl Stop {
+    /// As the error of a call that reads, and changes nothing.
+    pub(in crate::rollout) fn into_error(self) -> Error {
+        match self {
+            Self::Error(error) => error,
+            Self::Deadline(last) => {
+                let late = Error::new(
+                    ErrorKind::DeadlineExceeded,
+                    "the service could not be read before the deadline; nothing was changed",
+                );
+                match last {
+                    Some(last) => late.with_source(last),
+                    None => late,
+                }
+            }
+        }
+    }
+}
+
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         Self::Error(error)

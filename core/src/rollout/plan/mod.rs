@@ -8,23 +8,20 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use super::drive::{
-    Found, Patience, Stop, find_revision, find_target, look_for, read_service, require_deployable,
-    require_possible, told_to_run,
+    FIRST_READ, Found, Patience, Stop, find_revision, find_target, look_for, read_service,
+    require_deployable, require_possible, told_to_run,
 };
 use super::guard::{OrderCheck, check};
 use super::{
     ConfigurationChange, DeployRequest, DeployedVersion, Deployer, ImageRecord, Intent, Until,
     configuration, default_timeout, version_of,
 };
+use crate::Result;
 use crate::gate::Wait;
 use crate::ports::RegisteredTaskDefinition;
 use crate::service::{ServiceAddress, ServiceSnapshot, TaskDefinitionArn};
 use crate::task_definition::{TaskDefinition, TaskDefinitionDiff};
 use crate::version::Version;
-use crate::{Error, ErrorKind, Result};
-
-/// How long the reads of a plan are tried when no deadline is set.
-const READS: Duration = Duration::from_mins(2);
 
 /// What a deployment would do, as things are now. Making it changes nothing.
 ///
@@ -79,23 +76,11 @@ impl Deployer {
     /// What would keep it from deploying: those of [`deploy`](Self::deploy), without a record, and
     /// `DeadlineExceeded`.
     pub async fn plan(&self, request: &DeployRequest) -> Result<Plan> {
-        let wait = self.wait.unwrap_or(Wait::for_up_to(READS));
+        let wait = self.wait.unwrap_or(Wait::for_up_to(FIRST_READ));
         let patience = Patience::new(wait, self.teller.clone());
         make(self, request, &patience)
             .await
-            .map_err(|stop| match stop {
-                Stop::Error(error) => error,
-                Stop::Deadline(last) => {
-                    let late = Error::new(
-                        ErrorKind::DeadlineExceeded,
-                        "the service could not be read before the deadline; nothing was changed",
-                    );
-                    match last {
-                        Some(last) => late.with_source(last),
-                        None => late,
-                    }
-                }
-            })
+            .map_err(Stop::into_error)
     }
 }
 

@@ -307,3 +307,12 @@ fn a_summary_of_thousands_of_tasks_and_endless_messages_stays_below_what_github_
     let count: u32 = record.failures().iter().map(TaskFailure::count).sum();
     assert_eq!(count, 5000);
 }
+
+#[test]
+fn the_error_of_a_rollout_that_did_not_complete_is_one_line_of_harmless_text() {
+    let record =
+        draft(Until::Verified).finish(Outcome::RolledBack, HOSTILE, time("2025-08-20T12:51:00Z"));
+    let error = record.require_completed().unwrap_err();
+    let harmless = error.message().chars().all(crate::harmless::is_harmless);
+    assert!(harmless, "{error}");
+}

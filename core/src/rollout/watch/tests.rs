@@ -475,3 +475,12 @@ fn our_service_deployment_is_the_new_one_of_our_revision_nearest_to_our_entry() 
         None
     );
 }
+
+#[test]
+fn a_controller_that_ecs_leaves_out_is_its_own() {
+    let mut watch = watch();
+    let mut service = service(&[entry(7, "PRIMARY", "COMPLETED")]);
+    service["deploymentController"] = "".into();
+    see(&mut watch, &service, None);
+    assert_eq!(outcome(&watch), Some(Outcome::Completed));
+}
