@@ -8,6 +8,7 @@ from typing import Any
 
 import artifact_deploy as ad
 import pytest
+from artifact_deploy import _native
 from conftest import TESTS
 
 
@@ -35,6 +36,7 @@ def every_text() -> list[str]:
 
 TEXTS = every_text()
 REGISTRY = ad.MemoryRegistry()
+CLUSTER = ad.MemoryCluster(REGISTRY)
 
 READERS: dict[str, Callable[[str], object]] = {
     "Environment": ad.Environment,
@@ -62,6 +64,17 @@ READERS: dict[str, Callable[[str], object]] = {
     "TagMutability": lambda text: ad.TagMutability("mutable-except", [text]).protects("v1"),
     "resolve_image": lambda text: ad.resolve_image(text, tag=text, registry=REGISTRY),
     "check_publication": lambda text: ad.check_publication("my/app", text, registry=REGISTRY),
+    "MemoryCluster": lambda text: ad.MemoryCluster(REGISTRY, text),
+    "ServiceDocument": lambda text: ad.ServiceDocument.parse(text).validate(),
+    "DeploymentConfiguration": lambda text: ad.DeploymentConfiguration.from_ecs(text).problems(1),
+    "deploy": lambda text: ad.deploy(text, text, control=CLUSTER, registry=REGISTRY),
+    "rollback": lambda text: ad.rollback("previews/app", text, control=CLUSTER, registry=REGISTRY),
+    "verify_running": lambda text: ad.verify_running(text, text, control=CLUSTER),
+    "explain_task": lambda text: _native.explain_task(text, text),
+    "judge_tasks": lambda text: _native.judge_tasks(text).to_markdown(),
+    "judge_answers": lambda text: _native.judge_answers(
+        {"probe": {"url": "http://x", "version": text}, "answers": [{"body": text}]}
+    ),
 }
 
 
