@@ -110,7 +110,8 @@ export class MemoryScene {
 
   /** How often a method of the control was called, by its name in kebab case. */
   asked(operation) {
-    return this.control.calls[operation] ?? 0;
+    const member = operation.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    return this.control.calls[member] ?? 0;
   }
 
   /** The digests that run, by task. */
