@@ -9,7 +9,7 @@ from . import counts, machine
 from .counts import Counts
 from .shell import ROOT, check, have, run_tests, skipped
 
-FEATURES = ["", "memory", "oci", "ecr", "aws"]
+FEATURES = ["", "memory", "oci", "ecr", "ecs", "elb", "probe", "aws"]
 NODE = ROOT / "bindings-node"
 CDK = ROOT / "examples" / "cdk-app"
 
