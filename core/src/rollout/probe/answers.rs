@@ -273,6 +273,16 @@ mod tests {
     }
 
     #[test]
+    fn a_commit_that_reads_as_a_number_is_still_that_commit() {
+        for commit in ["62210103", "6221e001", "622100e1"] {
+            let probe = probe(&json!({"commit": commit, "times": 1}));
+            assert!(answers(&probe, &[commit]).is_satisfied(), "{commit}");
+            let line = format!("{commit}\n");
+            assert!(answers(&probe, &[&line]).is_satisfied(), "{commit}");
+        }
+    }
+
+    #[test]
     fn a_wrong_answer_begins_the_count_again_and_both_are_told() {
         let probe = probe(&json!({"commit": "622d2103", "times": 2}));
         let mut answers = answers(&probe, &["622d2103", "aaaaaaaa", "622d2103"]);

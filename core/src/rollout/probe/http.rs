@@ -19,7 +19,8 @@ const MAX_REDIRECTS: usize = 3;
 
 /// Asks a running application by HTTP: one GET, with a timeout and a limit on the answer.
 ///
-/// It follows redirects only within the same scheme, host and port, so that headers with
+/// Each request has a connection of its own, so that a load balancer which spreads connections leads
+/// it to one task after the other. It follows redirects only within the same scheme, host and port, so that headers with
 /// credentials go nowhere else. The machine's own proxy settings hold, but for its own loopback
 /// address.
 #[derive(Debug, Clone)]
@@ -47,6 +48,9 @@ impl HttpProbe {
                 .connect_timeout(CONNECT.min(timeout))
                 .timeout(timeout)
                 .redirect(Policy::custom(follow))
+                // A connection that is kept leads to one task behind a Network Load Balancer, and
+                // may to one that is being stopped.
+                .pool_max_idle_per_host(0)
                 .referer(false)
                 .user_agent(concat!("artifact-deploy/", env!("CARGO_PKG_VERSION")))
         };
@@ -255,6 +259,30 @@ mod tests {
         assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
         server.join().unwrap();
         assert!(!never.is_finished());
+    }
+
+    #[tokio::test]
+    async fn each_request_has_a_connection_of_its_own_so_that_one_task_does_not_answer_for_all() {
+        let kept = "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n";
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let mut open = Vec::new();
+            for task in ["one", "two"] {
+                let (mut stream, _) = listener.accept().unwrap();
+                open.push(stream.try_clone().unwrap());
+                std::thread::spawn(move || {
+                    let mut head = [0; 4096];
+                    while stream.read(&mut head).is_ok_and(|length| length > 0) {
+                        let _ = stream.write_all(format!("{kept}{task}").as_bytes());
+                    }
+                });
+            }
+        });
+        let probe = HttpProbe::with_timeout(Duration::from_secs(2)).unwrap();
+        let none = BTreeMap::new();
+        assert_eq!(probe.ask(&url, &none).await.unwrap(), "one");
+        assert_eq!(probe.ask(&url, &none).await.unwrap(), "two");
     }
 
     #[tokio::test]

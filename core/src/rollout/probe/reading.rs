@@ -54,9 +54,13 @@ pub(super) fn read(body: &str, pointer: Option<&str>) -> Result<Told, &'static s
             text: Some(kept(&text)).filter(|text| !text.is_empty()),
             ..Told::default()
         },
-        // A commit of digits alone reads as a number.
+        // A commit of digits, or of digits and one `e`, reads as a number; as one it may be written
+        // otherwise than it came.
         Value::Number(number) => Told {
-            text: Some(kept(&number.to_string())),
+            text: Some(match pointer {
+                None | Some("") => kept(body.trim()),
+                Some(_) => kept(&number.to_string()),
+            }),
             ..Told::default()
         },
         _ => return Err("it is neither an object nor a text"),
