@@ -95,15 +95,17 @@ pub fn judge_targets(tasks: &[Task], meant: &Meant, groups: &[GroupHealth]) -> T
             proof.verdict == TaskVerdict::Right && !is_elsewhere(&proof, meant)
         })
         .collect();
-    let (mut healthy, mut targets) = (0, Vec::new());
+    let running = tasks.iter().filter(|task| task.is_running()).count();
+    let (mut healthy, mut targets, mut asked) = (0, Vec::new(), 0);
     for group in groups {
         let Some(arn) = &group.balancer.target_group_arn else {
             continue;
         };
+        asked += 1;
         let found = if right.iter().all(|task| task.private_ipv4_address.is_some()) {
             by_address(arn, group, &right)
         } else {
-            by_number(arn, group, right.len())
+            by_number(arn, group, running)
         };
         healthy += found.0;
         targets.extend(found.1);
@@ -115,7 +117,7 @@ pub fn judge_targets(tasks: &[Task], meant: &Meant, groups: &[GroupHealth]) -> T
         .count();
     let worst = targets.iter().max_by_key(|target| target.verdict);
     let (verdict, reason) = match worst {
-        _ if groups.is_empty() => (
+        _ if asked == 0 => (
             TargetVerdict::Healthy,
             "the service has no target group".to_owned(),
         ),
@@ -163,7 +165,7 @@ fn by_address(arn: &str, group: &GroupHealth, tasks: &[&Task]) -> (usize, Vec<Ta
 }
 
 /// Where tasks have no address of their own, targets are instances with ports: only that enough are
-/// healthy, and none fails, can be told.
+/// healthy for all tasks that run, whatever they run, and that none fails, can be told.
 fn by_number(arn: &str, group: &GroupHealth, tasks: usize) -> (usize, Vec<TargetProof>) {
     let staying = group
         .targets

@@ -151,6 +151,30 @@ fn tasks_without_an_address_are_counted() {
 }
 
 #[test]
+fn healthy_old_tasks_without_an_address_do_not_count_for_the_new_ones() {
+    let tasks = [
+        task(1, &[("app", Some(&digest(1)))]),
+        task(2, &[("app", Some(&digest(2)))]),
+    ];
+    let old = json!({"id": "i-1", "port": 32768, "state": "healthy"});
+    let new = json!({"id": "i-1", "port": 32769, "state": "healthy"});
+    let unregistered = [group(vec![old.clone()])];
+    assert_eq!(verdict(&tasks, &unregistered), TargetVerdict::Waiting);
+    assert_eq!(
+        verdict(&tasks, &[group(vec![old, new])]),
+        TargetVerdict::Healthy
+    );
+}
+
+#[test]
+fn a_classic_load_balancer_is_not_said_to_send_traffic() {
+    let mut classic = group(vec![]);
+    classic.balancer.target_group_arn = None;
+    let proof = judge_targets(&[at(1, 1)], &meant("app", 1), &[classic]);
+    assert_eq!(proof.reason, "the service has no target group");
+}
+
+#[test]
 fn a_service_without_target_groups_has_nothing_to_wait_for() {
     assert_eq!(verdict(&[at(1, 1)], &[]), TargetVerdict::Healthy);
 }
