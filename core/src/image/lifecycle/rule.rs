@@ -136,8 +136,8 @@ impl Rule {
                     .iter()
                     .filter(|other| other.digest != image.digest)
                     .filter(|other| self.meets(other) == Some(true))
-                    // One of the same moment may go before or after it.
-                    .filter(|other| other.pushed_at >= image.pushed_at)
+                    // One of the same moment, or of none that is told, may go before or after it.
+                    .filter(|other| other.pushed_at.is_none() || other.pushed_at >= image.pushed_at)
                     .count();
                 let newer = u32::try_from(newer).unwrap_or(u32::MAX);
                 expires(None, Some(most.saturating_sub(newer)))
@@ -193,6 +193,9 @@ impl Form {
                 let mut patterns = selection.tag_pattern_list;
                 let prefixes = selection.tag_prefix_list.into_iter();
                 patterns.extend(prefixes.map(|prefix| format!("{prefix}*")));
+                if patterns.is_empty() {
+                    return Err("tagStatus \"tagged\" without patterns".to_owned());
+                }
                 Selection::Tagged(patterns)
             }
             other => return Err(format!("tagStatus {other:?}")),

@@ -105,6 +105,23 @@ fn a_rule_that_counts_images_needs_them() {
 }
 
 #[test]
+fn an_image_of_which_the_push_is_not_told_may_be_newer() {
+    let rules = policy(&[rule(1, count(1, json!({"tagStatus": "any"})))]);
+    let mut images = [image(1, &["v1"], 1), image(2, &["v2"], 2)];
+    images[1].pushed_at = None;
+    assert_eq!(rules.fate(&images[0], Some(&images)), after(1, 0));
+}
+
+#[test]
+fn a_rule_about_tagged_images_that_names_none_shadows_no_other() {
+    let any = rule(2, count(1, json!({"tagStatus": "any"})));
+    let rules = policy(&[rule(1, count(999, json!({"tagStatus": "tagged"}))), any]);
+    let images = [image(1, &["v1"], 1)];
+    let fate = rules.fate(&images[0], Some(&images));
+    assert!(matches!(fate, Fate::Unknown { .. }), "{fate:?}");
+}
+
+#[test]
 fn prefixes_are_patterns_with_an_open_end() {
     let prefix = json!({"tagStatus": "tagged", "tagPrefixList": ["pr-"]});
     let rules = policy(&[rule(1, count(5, prefix))]);
