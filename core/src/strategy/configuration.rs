@@ -2,7 +2,7 @@
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::cdk::CdkProperties;
 use super::check;
@@ -208,8 +208,43 @@ fn refusal(problems: &[Problem]) -> Error {
     document::refusal(kind, WHAT, "that keep it from working", problems)
 }
 
+impl Wire {
+    /// Of a strategy that is not known, nobody knows which members it has: what came goes on.
+    fn carry_on(&mut self) {
+        let known = [
+            None,
+            Some("ROLLING"),
+            Some("BLUE_GREEN"),
+            Some("CANARY"),
+            Some("LINEAR"),
+        ];
+        if known.contains(&self.strategy.as_deref()) {
+            return;
+        }
+        for (name, member) in [
+            (
+                "canaryConfiguration",
+                self.canary_configuration.take().map(|it| json!(it)),
+            ),
+            (
+                "linearConfiguration",
+                self.linear_configuration.take().map(|it| json!(it)),
+            ),
+            (
+                "earlySuccessCriteria",
+                self.early_success_criteria.take().map(|it| json!(it)),
+            ),
+        ] {
+            if let Some(member) = member {
+                self.common.other.insert(name.to_owned(), member);
+            }
+        }
+    }
+}
+
 impl From<Wire> for DeploymentConfiguration {
-    fn from(wire: Wire) -> Self {
+    fn from(mut wire: Wire) -> Self {
+        wire.carry_on();
         let early_success = wire.early_success_criteria;
         let strategy = match wire.strategy.as_deref() {
             None if early_success.is_none() => None,

@@ -103,6 +103,21 @@ fn what_is_written_reads_back_as_the_same() {
 }
 
 #[test]
+fn a_strategy_that_is_not_known_keeps_the_members_that_came_with_it() {
+    let said = json!({
+        "strategy": "SPIRAL",
+        "canaryConfiguration": {"canaryPercent": 5.0},
+        "earlySuccessCriteria": {"enable": false},
+    });
+    let read = DeploymentConfiguration::from_ecs(said.clone()).unwrap();
+    assert_eq!(read.to_ecs(), said);
+    assert_eq!(
+        DeploymentConfiguration::from_ecs(read.to_ecs()).unwrap(),
+        read
+    );
+}
+
+#[test]
 fn a_threshold_is_counted_as_ecs_counts_it() {
     let default = CircuitBreaker::rolling_back();
     assert_eq!(default.failures(2), Some(3));
