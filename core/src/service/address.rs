@@ -52,8 +52,8 @@ impl FromStr for ServiceAddress {
     fn from_str(text: &str) -> Result<Self, Error> {
         let path = match text.strip_prefix("arn:") {
             Some(arn) => arn
-                .splitn(5, ':')
-                .nth(4)
+                .split_once(":ecs:")
+                .and_then(|(_, placed)| placed.splitn(3, ':').nth(2))
                 .and_then(|resource| resource.strip_prefix("service/"))
                 .ok_or_else(|| invalid(text, "it is not the ARN of an ECS service"))?,
             None => text,
@@ -123,6 +123,7 @@ mod tests {
             "previews/pr 51",
             "arn:aws:ecs:eu-central-1:123456789012:service/pr-51",
             "arn:aws:ecs:eu-central-1:123456789012:cluster/previews",
+            "arn:aws:vpc-lattice:eu-central-1:123456789012:service/previews/pr-51",
             "arn:",
         ] {
             let error = bad.parse::<ServiceAddress>().unwrap_err();
