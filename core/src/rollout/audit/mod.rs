@@ -8,6 +8,7 @@
     reason = "the file is named by the word that people look for"
 )]
 mod audit;
+mod audited;
 mod finding;
 mod fold;
 mod order;

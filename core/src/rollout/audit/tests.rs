@@ -224,6 +224,36 @@ async fn a_service_that_is_not_sound_can_be_looked_at_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_service_that_was_deleted_is_not_sound() {
+    let mut deleted = service("web", 7, 0, 0);
+    deleted.status = "INACTIVE".to_owned();
+    let cluster = FakeCluster {
+        services: vec![deleted],
+        ..FakeCluster::default()
+    };
+    let (found, summary) = audit(Audit::new(&cluster)).await;
+    assert_eq!(found["web"].summary.reason, "the service was deleted");
+    assert!(!summary.is_sound());
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_service_that_cannot_be_looked_at_more_closely_does_not_end_the_audit() {
+    let mut external = service("external", 7, 1, 1);
+    external.task_definition = None;
+    let cluster = FakeCluster {
+        services: vec![external, service("unregistered", 9, 1, 1)],
+        tasks: vec![
+            of("external", 0, Some(1), 2),
+            of("unregistered", 1, Some(1), 2),
+        ],
+        ..FakeCluster::default()
+    };
+    let (found, summary) = audit(Audit::new(&cluster).looking_again()).await;
+    assert_eq!(found["external"].summary.verdict, Verdict::Wrong);
+    assert_eq!(summary.wrong, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_list_that_never_ends_is_an_error() {
     let mut cluster = FakeCluster {
         services: vec![service("web", 7, 1, 1)],

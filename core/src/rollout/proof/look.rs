@@ -24,12 +24,12 @@ pub(in crate::rollout) async fn look(
     control: &dyn ServiceControl,
     service: &ServiceAddress,
 ) -> Result<Look> {
-    let mut listed = list(control, service).await?;
+    let mut listed = list_tasks(control, service).await?;
     let mut seen = HashMap::new();
     describe(control, service, &listed, &mut seen).await?;
     let vanished = |task: Option<&Task>| task.is_none_or(|task| task.last_status == "STOPPED");
     if listed.iter().any(|arn| vanished(seen.get(arn))) {
-        listed = list(control, service).await?;
+        listed = list_tasks(control, service).await?;
         let fresh: Vec<String> = listed
             .iter()
             .filter(|arn| vanished(seen.get(*arn)))
@@ -47,7 +47,11 @@ pub(in crate::rollout) async fn look(
     Ok(Look { tasks, unseen })
 }
 
-async fn list(control: &dyn ServiceControl, service: &ServiceAddress) -> Result<Vec<String>> {
+/// The ARNs of the tasks of a service that run or are to run, each once.
+pub(crate) async fn list_tasks(
+    control: &dyn ServiceControl,
+    service: &ServiceAddress,
+) -> Result<Vec<String>> {
     let mut arns: Vec<String> = Vec::new();
     let mut next: Option<String> = None;
     for _ in 0..MAX_PAGES {

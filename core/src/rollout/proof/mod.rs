@@ -35,7 +35,7 @@ pub(crate) use form::read_tasks;
 pub(crate) use judge::{Place, judge_task, place};
 pub use judge::{RunningTasks, judge};
 pub(super) use look::look;
-pub(crate) use look::{MAX_PAGES, TASKS_PER_CALL, endless};
+pub(crate) use look::{MAX_PAGES, TASKS_PER_CALL, endless, list_tasks};
 pub use meant::{Meant, MeantImage};
 pub(crate) use proof::version_id;
 pub use proof::{ContainerProof, OtherTask, Proof, ProofSummary, TaskProof};
