@@ -16,6 +16,10 @@ use crate::{Error, ErrorKind, Result};
 
 service_client!(aws_sdk_ecr, "AWS_ENDPOINT_URL_ECR");
 
+/// More pages than any list of one repository has. A list that never ends is an error, and does not
+/// fill the memory.
+pub(super) const MAX_PAGES: usize = 1_000;
+
 /// One repository of ECR, ready to be asked.
 pub(super) struct EcrRepository {
     connection: Arc<Connection<Client>>,
@@ -121,6 +125,11 @@ impl EcrRepository {
     }
 
     /// An answer that ECR cannot have given.
+    /// A list that has more than [`MAX_PAGES`].
+    pub(super) fn endless(&self, what: &str) -> Error {
+        self.unexpected(&format!("gives {what} without end"))
+    }
+
     pub(super) fn unexpected(&self, what: &str) -> Error {
         Error::new(
             ErrorKind::UnexpectedResponse,

@@ -3,7 +3,7 @@
 use aws_sdk_ecr::types::{DescribeImagesFilter, ImageDetail, ImageIdentifier, ImageStatusFilter};
 use chrono::{DateTime, Utc};
 
-use super::repository::{EcrRepository, digest};
+use super::repository::{EcrRepository, MAX_PAGES, digest};
 use crate::Result;
 use crate::image::{Digest, StoredImage};
 use crate::ports::StoredImages;
@@ -40,7 +40,7 @@ impl EcrRepository {
         let as_of = Utc::now();
         let mut images = Vec::new();
         let mut page = None;
-        loop {
+        for _ in 0..MAX_PAGES {
             let request = self
                 .client()
                 .describe_images()
@@ -71,6 +71,7 @@ impl EcrRepository {
                 _ => return Ok(StoredImages { images, as_of }),
             }
         }
+        Err(self.endless("images"))
     }
 
     fn stored(&self, detail: &ImageDetail) -> Result<StoredImage> {

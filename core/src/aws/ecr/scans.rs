@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ecr::types::{ImageIdentifier, ImageScanFindings, ImageScanStatus};
+use aws_sdk_ecr::types::{ImageIdentifier, ImageScanFindings, ImageScanStatus, ScanStatus};
 
-use super::repository::EcrRepository;
+use super::repository::{EcrRepository, MAX_PAGES};
 use crate::Result;
 use crate::image::{Digest, ScanFindings};
 
@@ -15,7 +15,7 @@ impl EcrRepository {
     pub(super) async fn scan_findings(&self, digest: &Digest) -> Result<Option<ScanFindings>> {
         let mut counted = BTreeMap::new();
         let mut page = None;
-        loop {
+        for _ in 0..MAX_PAGES {
             let described = self
                 .client()
                 .describe_image_scan_findings()
@@ -55,7 +55,7 @@ impl EcrRepository {
             let Some(findings) = output.image_scan_findings() else {
                 return Ok(Some(found(None)));
             };
-            if let Some(counts) = counts(findings) {
+            if let Some(counts) = counts(findings, status) {
                 return Ok(Some(found(Some(counts))));
             }
             count(findings, &mut counted);
@@ -68,13 +68,22 @@ impl EcrRepository {
                 None => return Ok(Some(found(Some(counted)))),
             }
         }
+        Err(self.endless("findings"))
     }
 }
 
-/// The counts that ECR tells on every page, of all findings.
-fn counts(findings: &ImageScanFindings) -> Option<BTreeMap<String, u32>> {
-    let counts = findings.finding_severity_counts()?.iter();
-    let counts = counts.map(|(severity, count)| {
+/// The counts that ECR tells on every page, of all findings. Of a continuous scan, which is `ACTIVE`
+/// from the push on, none are only told once it has been done.
+fn counts(
+    findings: &ImageScanFindings,
+    status: Option<&ImageScanStatus>,
+) -> Option<BTreeMap<String, u32>> {
+    let counts = findings.finding_severity_counts()?;
+    let continuous = status.and_then(ImageScanStatus::status) == Some(&ScanStatus::Active);
+    if continuous && counts.is_empty() && findings.image_scan_completed_at().is_none() {
+        return None;
+    }
+    let counts = counts.iter().map(|(severity, count)| {
         // None that makes sense is negative; what makes none must not let an image pass.
         let count = u32::try_from(*count).unwrap_or(u32::MAX);
         (severity.as_str().to_owned(), count)
@@ -95,5 +104,30 @@ fn count(findings: &ImageScanFindings, counted: &mut BTreeMap<String, u32>) {
     for severity in basic.chain(enhanced) {
         let severity = severity.unwrap_or("UNDEFINED").to_owned();
         *counted.entry(severity).or_insert(0) += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use aws_sdk_ecr::primitives::DateTime;
+
+    use super::*;
+
+    #[test]
+    fn a_continuous_scan_that_was_never_done_has_not_found_nothing() {
+        let status = |status: ScanStatus| ImageScanStatus::builder().status(status).build();
+        let none =
+            || ImageScanFindings::builder().set_finding_severity_counts(Some(HashMap::new()));
+        let (active, complete) = (status(ScanStatus::Active), status(ScanStatus::Complete));
+        assert_eq!(counts(&none().build(), Some(&active)), None);
+        let at = DateTime::from_secs(1_755_693_900);
+        let done = none().image_scan_completed_at(at).build();
+        assert_eq!(counts(&done, Some(&active)), Some(BTreeMap::new()));
+        assert_eq!(
+            counts(&none().build(), Some(&complete)),
+            Some(BTreeMap::new())
+        );
     }
 }

@@ -125,13 +125,13 @@ fn within(
     allowed: &ScanPolicy,
 ) -> Check {
     let limits = allowed.limits();
-    let known = |severity: &str| limits.iter().any(|(name, _)| *name == severity);
+    // Scanners other than ECR's own write a severity as they like, `Critical` too.
+    let is = |name: &str, severity: &str| name.eq_ignore_ascii_case(severity);
+    let known = |name: &str| limits.iter().any(|(severity, _)| is(name, severity));
     let found = |severity: &str| -> u32 {
         counts
             .iter()
-            .filter(|(name, _)| {
-                *name == severity || (severity == UNDEFINED && !known(name.as_str()))
-            })
+            .filter(|(name, _)| is(name, severity) || (severity == UNDEFINED && !known(name)))
             .fold(0, |sum: u32, (_, count)| sum.saturating_add(*count))
     };
     let too_many: Vec<_> = limits
