@@ -76,6 +76,12 @@ fn query(container: &str, image: &str, resolved: &[RevisionImage]) -> Result<Opt
 }
 
 #[cfg(all(test, feature = "memory"))]
+#[allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "clippy lets tests panic, and does not take their helpers for tests; `json!` reads best \
+              as an argument"
+)]
 mod tests {
     use serde_json::{Value, json};
 

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy lets tests panic, and does not take their helpers for tests"
+)]
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -186,8 +191,8 @@ async fn what_the_circuit_breaker_took_back_is_no_version_to_go_back_to() {
         .iter()
         .map(super::super::PastDeployment::outcome)
         .collect();
-    use PastOutcome::{RolledBack, Successful};
-    assert_eq!(outcomes, [Successful, RolledBack, Successful, Successful]);
+    let worked = PastOutcome::Successful;
+    assert_eq!(outcomes, [worked, PastOutcome::RolledBack, worked, worked]);
 
     scene.roll_back(RollbackTo::Previous).await.unwrap();
     assert_eq!(scene.runs().await, 2);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One target of a target group (ELBv2: `DescribeTargetHealth`).
+/// One target of a target group (Elastic Load Balancing: `DescribeTargetHealth`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetHealth {

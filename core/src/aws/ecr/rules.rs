@@ -1,5 +1,6 @@
 //! `GetLifecyclePolicy`, and `DescribeImages` for what its rules go by.
 
+use aws_sdk_ecr::operation::get_lifecycle_policy::GetLifecyclePolicyError;
 use aws_sdk_ecr::types::{DescribeImagesFilter, ImageDetail, ImageIdentifier, ImageStatusFilter};
 use chrono::{DateTime, Utc};
 
@@ -26,9 +27,9 @@ impl EcrRepository {
                 None => Err(self.unexpected("has no text of a lifecycle policy")),
             },
             Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_lifecycle_policy_not_found_exception()) =>
+                if error.as_service_error().is_some_and(
+                    GetLifecyclePolicyError::is_lifecycle_policy_not_found_exception,
+                ) =>
             {
                 Ok(None)
             }

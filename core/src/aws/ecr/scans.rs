@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ecr::types::{ImageIdentifier, ImageScanFindings, ImageScanStatus, ScanStatus};
+use aws_sdk_ecr::operation::describe_image_scan_findings::DescribeImageScanFindingsError;
+use aws_sdk_ecr::types::{
+    FindingSeverity, ImageIdentifier, ImageScanFindings, ImageScanStatus, ScanStatus,
+};
 
 use super::repository::{EcrRepository, MAX_PAGES};
 use crate::Result;
@@ -34,9 +37,9 @@ impl EcrRepository {
                 Ok(output) => output,
                 // The image is there, and was never scanned.
                 Err(error)
-                    if error
-                        .as_service_error()
-                        .is_some_and(|error| error.is_scan_not_found_exception()) =>
+                    if error.as_service_error().is_some_and(
+                        DescribeImageScanFindingsError::is_scan_not_found_exception,
+                    ) =>
                 {
                     return Ok(None);
                 }
@@ -96,7 +99,7 @@ fn count(findings: &ImageScanFindings, counted: &mut BTreeMap<String, u32>) {
     let basic = findings
         .findings()
         .iter()
-        .map(|finding| finding.severity().map(|severity| severity.as_str()));
+        .map(|finding| finding.severity().map(FindingSeverity::as_str));
     let enhanced = findings
         .enhanced_findings()
         .iter()

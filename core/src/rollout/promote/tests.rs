@@ -1,3 +1,8 @@
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy lets tests panic, and does not take their helpers for tests"
+)]
+
 use super::*;
 use crate::gate::{Gate, ImageQuery, Policy, VerifiedImage};
 use crate::image::{RepositoryAddress, TagMutability};

@@ -29,10 +29,10 @@ async fn want_11_a_plan_shows_what_others_changed_in_the_live_task_definition() 
         .unwrap();
     let request = scene.request(1).await;
     let plan = scene.deployer().plan(&request).await.unwrap();
-    let changes = json!(plan)["changes"].to_string();
+    let shown = json!(plan)["changes"].to_string();
     assert!(
-        changes.contains("memory") && changes.contains("2048"),
-        "{changes}"
+        shown.contains("memory") && shown.contains("2048"),
+        "{shown}"
     );
 }
 
