@@ -17,4 +17,5 @@ mod tests;
 
 pub use audit::Audit;
 pub use finding::{AuditSummary, RevisionCount, ServiceVerdict};
+pub(super) use order::out_of_order_among;
 pub use order::{OlderInPlace, out_of_order};

@@ -55,7 +55,16 @@ pub async fn out_of_order(
     control: &dyn ServiceControl,
     service: &ServiceAddress,
 ) -> Result<Option<OlderInPlace>> {
-    Ok(find(&history(control, service, DEPLOYMENTS).await?))
+    out_of_order_among(control, service, DEPLOYMENTS).await
+}
+
+/// The same among the latest `deployments`.
+pub(in crate::rollout) async fn out_of_order_among(
+    control: &dyn ServiceControl,
+    service: &ServiceAddress,
+    deployments: usize,
+) -> Result<Option<OlderInPlace>> {
+    Ok(find(&history(control, service, deployments).await?))
 }
 
 /// What was taken back never was in place; what was stopped may have been: another deployment took

@@ -5,10 +5,15 @@ use tokio::time::Instant;
 use super::patience::LAGS;
 use super::target::Target;
 use super::{Drive, End, Stop};
+use crate::rollout::audit::{OlderInPlace, out_of_order_among};
 use crate::rollout::proof::verify_running;
-use crate::rollout::{Event, Outcome, Proof, ProofSummary, Until, Verdict};
+use crate::rollout::{Event, Intent, Outcome, Proof, ProofSummary, Until, Verdict};
 use crate::service::{DeploymentStatus, ServiceSnapshot};
 use crate::{Error, ErrorKind, Result};
+
+/// How many deployments are looked through for a newer version that was not put back. One call for
+/// each revision among them.
+const EARLIER: usize = 20;
 
 impl Drive<'_> {
     /// Proves that the running tasks run what was meant. `end` is what came of the deployment.
@@ -30,7 +35,11 @@ impl Drive<'_> {
                 last = Some((summary.clone(), Instant::now()));
             }
             if proof.is_verified() {
-                let reason = format!("{}; {}", summary.reason, end.reason);
+                let mut reason = format!("{}; {}", summary.reason, end.reason);
+                if let Some(found) = self.left_out_of_order().await {
+                    reason = format!("{reason}; {}", found.reason);
+                    self.draft.proof(proof.with_order(Some(found)));
+                }
                 return self
                     .prove_traffic(target, End::new(end.outcome, reason))
                     .await;
@@ -62,6 +71,30 @@ impl Drive<'_> {
             }
             if !pace.pause().await {
                 return Err(not_yet(&summary.reason));
+            }
+        }
+    }
+
+    /// A newer version that somebody replaced by an older one before this deployment, and never put
+    /// back. Where it cannot be told, that is told: it changes nothing in what is proven.
+    async fn left_out_of_order(&mut self) -> Option<OlderInPlace> {
+        if self.request.intent == Intent::Rollback || self.request.unguarded.is_some() {
+            return None;
+        }
+        let (control, service) = (self.reader.control, self.reader.service);
+        let found = self
+            .patience
+            .read(|| out_of_order_among(control, service, EARLIER))
+            .await;
+        match found {
+            Ok(found) => found,
+            Err(stop) => {
+                let error = stop.into_error();
+                self.order_unknown(format!(
+                    "the earlier deployments cannot be read ({})",
+                    error.message()
+                ));
+                None
             }
         }
     }

@@ -66,8 +66,9 @@
 //!
 //! **A deployer that dies between its write and its heal leaves an older version in place.** Nothing
 //! that runs on the deployer's side can prevent that without a compare-and-swap. Its traces stay in
-//! the history: [`View::out_of_order`] finds them, and the next deploy, proof or audit says so. It
-//! cannot heal by itself, because an intended rollback leaves the same traces. The next deployment of
+//! the history: [`View::out_of_order`] finds them, and the next verified deployment, an audit that is
+//! asked to and [`out_of_order`](crate::rollout::audit::out_of_order) say so. They
+//! cannot heal by themselves, because an intended rollback leaves the same traces. The next deployment of
 //! a version that is not older ends it. The same holds for a heal that ECS refuses
 //! ([`Ending::Unhealed`], for instance because the revision was deregistered), which is never
 //! silent.

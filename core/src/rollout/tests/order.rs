@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Scene, assert_outcome, version};
+use crate::ports::ServiceControl;
 use crate::rollout::{Event, Intent, Outcome};
 
 #[tokio::test(start_paused = true)]
@@ -83,4 +84,25 @@ async fn what_names_no_version_is_deployed_and_said_to_be_of_unknown_order() {
     assert_outcome(&record, Outcome::Completed);
     let unknown = |event: &Event| matches!(event, Event::OrderUnknown { .. });
     assert!(scene.events().iter().any(unknown));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_crashed_deployer_left_is_told_by_the_next_deployment() {
+    let scene = Scene::new().await;
+    let first = scene.in_place();
+    assert_outcome(&scene.deploy(3).await, Outcome::Completed);
+    // One that was late put version 1 in the place of 3, and died before it could put 3 back.
+    let update = crate::service::ServiceUpdate {
+        task_definition: Some(first),
+        ..crate::service::ServiceUpdate::default()
+    };
+    let updated = scene.cluster.update_service(&scene.service, &update).await;
+    assert!(updated.is_ok());
+    tokio::time::sleep(Duration::from_mins(5)).await;
+
+    let record = scene.deploy(2).await;
+    assert_outcome(&record, Outcome::Completed);
+    let order = record.proof().unwrap().order().unwrap();
+    assert_eq!(order.newer, version(3));
+    assert!(record.reason().contains(&version(3).to_string()));
 }
