@@ -66,7 +66,8 @@ impl<'a> Audit<'a> {
     }
 
     /// Looks at each service that is not sound once more and by itself, so that one that was only
-    /// caught in between is not reported: for each the requests of [`verify_running`].
+    /// caught in between is not reported: for each the requests of
+    /// [`verify_running`](crate::rollout::verify_running).
     pub fn looking_again(mut self) -> Self {
         self.again = true;
         self

@@ -76,6 +76,16 @@ proptest! {
 }
 
 #[test]
+fn a_negative_percentage_is_one_problem_without_arithmetic() {
+    for name in ["minimumHealthyPercent", "maximumPercent"] {
+        let document = json!({"serviceName": "api", "desiredCount": 3,
+            "deploymentConfiguration": {name: -50}});
+        let problems = read(document).validate();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+    }
+}
+
+#[test]
 fn debug_output_shows_no_content() {
     let document = read(json!({"serviceName": "api", "serviceConnectConfiguration":
         {"enabled": true, "logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": "hunter2"}}}}));

@@ -19,6 +19,10 @@ pub(super) fn check(root: &Node<'_>, desired_count: u32, problems: &mut Problems
     );
     let minimum = minimum_node.whole().unwrap_or(MINIMUM);
     let maximum = maximum_node.whole().unwrap_or(MAXIMUM);
+    if minimum < 0 || maximum < 0 {
+        // No percentage at all, which is said of it elsewhere.
+        return;
+    }
     if minimum > 100 {
         return problems.add(
             &minimum_node,
