@@ -42,9 +42,9 @@ export function pushed(number) {
 }
 
 /** The task definition with that image in it. */
-export function render(image, number) {
+export function render(image, number, family = 'app') {
   const container = { name: 'app', image: 'to be set', memory: 512, essential: true };
-  const template = { family: 'app', containerDefinitions: [container] };
+  const template = { family, containerDefinitions: [container] };
   return renderTaskDefinition(template, { image, metadata: build(number) });
 }
 
