@@ -72,7 +72,11 @@ export type Targets = LoadBalancerTargets | MemoryCluster | LoadBalancerTargetsO
 
 const shared = new Shared((caller) => connectControl({ kind: 'ecs' }, caller));
 
-/** What was named, or without it Amazon ECS as the environment says. */
+/**
+ * What was named, or without it Amazon ECS as the environment says.
+ *
+ * @internal
+ */
 export function controlOf(control: Control | undefined, caller: Caller): NativeControl {
   if (control === undefined) return shared.get(caller);
   if (control instanceof EcsControl) return EcsControl.nativeOf(control);
@@ -84,7 +88,11 @@ export function controlOf(control: Control | undefined, caller: Caller): NativeC
   );
 }
 
-/** What was named. */
+/**
+ * What was named.
+ *
+ * @internal
+ */
 export function targetsOf(targets: Targets | undefined, caller: Caller): NativeTargets | null {
   if (targets === undefined) return null;
   if (targets instanceof LoadBalancerTargets) return LoadBalancerTargets.nativeOf(targets);

@@ -76,7 +76,11 @@ export class VerifiedImage extends Value<VerifiedImageJson> {
   }
 }
 
-/** Images by container, as the native side takes them. */
+/**
+ * Images by container, as the native side takes them.
+ *
+ * @internal
+ */
 export function imagesByContainer(
   images: Readonly<Record<string, VerifiedImage>>,
   caller: Caller,

@@ -30,6 +30,25 @@ import {
   resolveImages,
   runningImage,
   writeGithubOutput,
+  type Control,
+  MemoryCluster,
+  DeploymentConfiguration,
+  type EvidenceRecord,
+  deploy as rollOutTo,
+  type DeploymentEvent,
+  deploySync,
+  deployEvents,
+  planDeployment,
+  type Proof,
+  verifyRunning,
+  deploymentHistory,
+  rollback,
+  promote,
+  continueDeployment,
+  auditServices,
+  ServiceDocument,
+  explainTask,
+  evidenceSchema,
 } from 'artifact-deploy';
 
 const metadata: BuildMetadata = BuildMetadata.detect();
@@ -93,6 +112,50 @@ export async function deploy(signal: AbortSignalLike): Promise<RenderedTaskDefin
 export function health(): { readonly commit?: string; readonly imageTag?: string } {
   const { commit, imageTag } = runningImage({ COMMIT_SHA: 'unknown' });
   return { ...(commit === undefined ? {} : { commit }), ...(imageTag === undefined ? {} : { imageTag }) };
+}
+
+const control: Control = new MemoryCluster(new MemoryRegistry(), {
+  faster: 1000,
+  behaviours: [{ image: 'v2', behaviour: 'cannot-pull', pull: 'not-found' }],
+});
+const configuration = DeploymentConfiguration.fromEcs({ strategy: 'ROLLING', maximumPercent: 200 });
+
+export async function rollOut(rendered: RenderedTaskDefinition, image: VerifiedImage): Promise<string> {
+  const service = 'previews/pr-51';
+  const record: EvidenceRecord = await rollOutTo({
+    service,
+    rendered,
+    until: 'verified',
+    deadlineMs: 600_000,
+    control,
+    targets: { kind: 'elb', region: 'eu-central-1' },
+    probe: { url: 'https://app.example.com/health', times: 5 },
+    deploymentConfiguration: configuration,
+    check: false,
+    onEvent: (event: DeploymentEvent) => {
+      if (event.event === 'paused') event.hookId satisfies string;
+      if (event.event === 'task-failed')
+        [event.advice, event.exitCode] satisfies [string, number | undefined];
+      if (event.event === 'cancelled' && event.left.state === 'updating')
+        event.left.taskDefinition satisfies string;
+    },
+  });
+  record.proof?.requireVerified().tasks[0]?.taskArn satisfies string | undefined;
+  deploySync({ service, taskDefinition: 'arn:aws:ecs:…', images: { app: image }, control: { kind: 'ecs' } });
+  deploySync({ service, version: Version.parse('pr-51/622d2103-20250820-124500'), images: { app: image } });
+  for await (const event of deployEvents({ service, rendered, control })) String(event) satisfies string;
+  (await planDeployment({ service, rendered })).registers satisfies boolean;
+  const proof: Proof = await verifyRunning({ service, meant: { app: image } });
+  const known = (await deploymentHistory({ service, limit: 10 })).knownGood[0]?.taskDefinition;
+  await rollback({ service, ...(known === undefined ? {} : { to: known }), policy });
+  const promotion = await promote({ image, to: 'production', registry: new EcrRegistry() });
+  await continueDeployment({ serviceDeployment: 'arn:aws:ecs:…', hookId: 'h', action: 'rollback' });
+  await auditServices({ cluster: 'previews', onService: ({ verdict }) => verdict satisfies string });
+  configuration.problems(2).map(({ pointer }) => pointer);
+  ServiceDocument.parse('{}').render({ desiredCount: 2 }).update('{}').request;
+  explainTask({})?.logHint satisfies string | undefined;
+  evidenceSchema()['$id'];
+  return promotion.moveAlias(proof);
 }
 
 try {

@@ -1,7 +1,7 @@
 // The CDK helper is typed by the app's own aws-cdk-lib; examples/cdk-app compiles against the real one.
-import type { VerifiedImage } from 'artifact-deploy';
-import { containerImage } from 'artifact-deploy/cdk';
-import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { DeploymentConfiguration, type VerifiedImage } from 'artifact-deploy';
+import { containerImage, deploymentProps } from 'artifact-deploy/cdk';
+import type { ContainerImage, FargateServiceProps } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 
 declare const scope: Construct;
@@ -12,3 +12,12 @@ export const container: ContainerImage = containerImage(scope, 'Repository', ima
 containerImage(scope, 'Repository', image.reference);
 // @ts-expect-error a scope is needed
 containerImage(undefined, 'Repository', image);
+
+const configuration = DeploymentConfiguration.fromEcs({ maximumPercent: 150 });
+export const props: FargateServiceProps = {
+  cluster: {},
+  taskDefinition: {},
+  ...deploymentProps(configuration, { missing: 'leave-out' }),
+};
+// @ts-expect-error what ECS takes is no configuration until it was read
+deploymentProps({ maximumPercent: 150 });

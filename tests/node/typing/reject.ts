@@ -1,16 +1,23 @@
 // Misuse that must not compile: each line below a directive is an error, or tsc says so.
 import {
   ArtifactDeployError,
+  DeploymentConfiguration,
+  type DeploymentEvent,
   EcrRegistry,
   type ErrorCode,
+  EvidenceRecord,
   GateReport,
+  MemoryCluster,
   MemoryRegistry,
   OciRegistry,
+  type Promotion,
   Registry,
   RenderedTaskDefinition,
   TaskDefinition,
   VerifiedImage,
   Version,
+  deploy,
+  deployEvents,
   publication,
   renderTaskDefinition,
   resolveImage,
@@ -20,6 +27,8 @@ import {
 
 declare const image: VerifiedImage;
 declare const version: Version;
+declare const promotion: Promotion;
+declare const event: DeploymentEvent;
 const json = image.toJSON();
 
 // Nothing but the gate makes a verified image.
@@ -80,6 +89,32 @@ new EcrRegistry({ regoin: 'eu-central-1' });
 new OciRegistry({ authorization: 'x' });
 // @ts-expect-error there is no such fault
 new MemoryRegistry({ faults: [{ operation: 'look-up', fault: 'slow' }] });
+// @ts-expect-error something to deploy is needed
+deploy({ service: 'previews/app' });
+// @ts-expect-error a service is needed
+deploy({ taskDefinition: 'arn' });
+// @ts-expect-error a version needs its images
+deploy({ service: 'previews/app', version: 'pr-51/622d2103-20250820-124500' });
+// @ts-expect-error a bare document has no verified images
+deploy({ service: 'previews/app', rendered: TaskDefinition.parse('{}') });
+// @ts-expect-error a tag is no verified image
+deploy({ service: 'previews/app', taskDefinition: 'arn', images: { app: 'app:v1' } });
+// @ts-expect-error a misspelt step
+deploy({ service: 'previews/app', taskDefinition: 'arn', until: 'done' });
+// @ts-expect-error a control has a kind
+deploy({ service: 'previews/app', taskDefinition: 'arn', control: { region: 'eu-central-1' } });
+// @ts-expect-error the iterable gives the events itself
+deployEvents({ service: 'previews/app', taskDefinition: 'arn', onEvent: () => {} });
+// @ts-expect-error a record cannot be made by hand
+new EvidenceRecord({});
+// @ts-expect-error a verdict is no proof
+promotion.moveAlias('verified');
+// @ts-expect-error there is no such strategy
+DeploymentConfiguration.fromEcs({ strategy: 'CANERY' });
+// @ts-expect-error there is no such behaviour
+new MemoryCluster(new MemoryRegistry()).behave({ image: 'v1', behaviour: 'slow' });
+// @ts-expect-error there is no such event
+if (event.event === 'paused' && event.hook) throw 0;
 // @ts-expect-error there is no such code
 const code: ErrorCode = 'NOT_FOUND';
 // @ts-expect-error there is no such code
