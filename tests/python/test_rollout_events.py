@@ -65,7 +65,7 @@ def test_a_deployment_is_an_asynchronous_iterator_of_its_events() -> None:
     asyncio.run(main())
 
 
-def test_the_iterator_ends_also_when_the_deployment_does_not_succeed() -> None:
+def test_the_loop_over_events_never_ends_well_when_the_deployment_does_not() -> None:
     scene = MemoryScene(**BREAKER)
     scene.behave(2, "crash-loop")
 
@@ -73,8 +73,15 @@ def test_the_iterator_ends_also_when_the_deployment_does_not_succeed() -> None:
         here = scene.where()
         del here["on_event"]
         events = ad.deploy_events(SERVICE, scene.rendered(2), **here)
-        told = [event async for event in events]
-        assert told[-1].name == "finished"
+        told: list[str] = []
+
+        async def listen() -> None:
+            async for event in events:
+                told.append(event.name)
+
+        with pytest.raises(ad.errors.DeploymentRolledBackError):
+            await listen()
+        assert told[-1] == "finished"
         with pytest.raises(ad.errors.DeploymentRolledBackError):
             await events.record()
 

@@ -155,6 +155,8 @@ class DeploymentEvents:
         try:
             while (event := await self._events.get()) is not None:
                 yield event
+            # What is no success must not end the loop as if it were.
+            await self._task
         finally:
             if not self._task.done():
                 self._task.cancel()
@@ -168,6 +170,8 @@ def deploy_events(
     service: str, what: RenderedTaskDefinition | str, **arguments: Any
 ) -> DeploymentEvents:
     """As :func:`deploy_async`, for ``async for event in …``; then ``await events.record()``.
+
+    The loop ends with what :func:`deploy` raises when the deployment is no success.
 
     Takes the same arguments but ``on_event``. Leaving the loop early ends the call, not the
     deployment.
