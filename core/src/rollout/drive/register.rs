@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::service::find_revision;
+use super::write::settles;
 use super::{Left, Patience, Stop};
 use crate::ports::{RegisteredTaskDefinition, ServiceControl};
 use crate::rollout::LeftBehind;
@@ -13,7 +14,8 @@ use crate::{ErrorKind, Result};
 /// How many of the newest revisions of a family are looked at for the same content, beside the one
 /// that the service runs. One call each, and reading is cheap: 20 in a second, where registering is 1.
 pub(super) const LOOKED_AT: usize = 5;
-/// How long a revision is looked for whose registration was not answered.
+/// How long a revision is looked for at most whose registration was not answered: a second one would
+/// be a nuisance, where a second deployment would be harm.
 const SETTLES: Duration = Duration::from_secs(20);
 
 /// Whether anything was registered, and which revision it is.
@@ -53,7 +55,7 @@ pub(super) async fn register(
             left.now(LeftBehind::Unchanged);
         }
         if in_doubt {
-            let settled = patience.at_most(SETTLES);
+            let settled = patience.at_most(settles(patience, &error).min(SETTLES));
             let mut pace = settled.pace();
             loop {
                 let (found, _) = look(control, patience, registration, None, newest).await?;

@@ -64,6 +64,11 @@ impl Drive<'_> {
             Ok(answer) => Ok(self.answered(target, mine, in_place, &answer)),
             Err(error) if leaves_open(error.kind()) => {
                 tracing::warn!(%error, "an update was not answered; reading back");
+                patience.teller().tell(&Event::Retrying {
+                    code: error.code().to_owned(),
+                    message: error.message().to_owned(),
+                    next_delay: settles(&patience, &error),
+                });
                 Ok(Written {
                     seen: Seen::Lost,
                     watch: None,

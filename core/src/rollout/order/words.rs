@@ -14,10 +14,10 @@ pub struct Bounds {
 }
 
 impl Default for Bounds {
-    /// 3 writes, 10 reads, 12 reads of patience.
+    /// 10 writes, 10 reads, 12 reads of patience.
     fn default() -> Self {
         Self {
-            writes: 3,
+            writes: 10,
             reads: 10,
             patience: 12,
         }
