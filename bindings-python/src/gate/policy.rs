@@ -5,6 +5,7 @@ use artifact_deploy::gate::Policy;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::{type_hint_identifier, type_hint_subscript};
+use serde_json::{Map, Value};
 
 use crate::argument::literal;
 use crate::failure::Result;
@@ -39,17 +40,16 @@ impl PyPolicy {
         scan: Option<JsonArgument>,
         retention: Option<JsonArgument>,
     ) -> Result<Self> {
-        let mut policy = serde_json::json!({
-            "content": content.0,
-            "tagImmutable": tag_immutable.0,
-            "unverifiedManifest": unverified_manifest,
-        });
+        let mut policy = Map::new();
+        policy.insert("content".to_owned(), content.0.into());
+        policy.insert("tagImmutable".to_owned(), tag_immutable.0.into());
+        policy.insert("unverifiedManifest".to_owned(), unverified_manifest.into());
         for (name, value) in [("scan", scan), ("retention", retention)] {
             if let Some(value) = value {
-                policy[name] = value.0;
+                policy.insert(name.to_owned(), value.0);
             }
         }
-        Ok(Self(Policy::from_json(&policy)?))
+        Ok(Self(Policy::from_json(&Value::Object(policy))?))
     }
 
     /// Everything is required: all bytes hashed, the tag immutable.

@@ -56,7 +56,7 @@ pub(crate) fn rollback(
 ) -> Result<Job> {
     let rollout = Rollout::new(control, registry, targets, options)?;
     let to = to.map_or(RollbackTo::Previous, |to| to.0);
-    let gate = Gate::new(policy.map_or_else(Policy::new, |policy| policy.0.clone()));
+    let gate = Gate::new(policy.map_or_else(Policy::new, |policy| policy.0));
     let work = move |reporter| async move {
         let request = rollback_request(
             &*rollout.control,

@@ -97,7 +97,8 @@ impl Deployer {
     /// `InvalidTaskDefinition`, `AccessDenied`, `RequestRejected`, … The deadline is no error but
     /// [`Outcome::TimedOut`](super::Outcome::TimedOut).
     pub async fn deploy(&self, request: &DeployRequest) -> Result<EvidenceRecord> {
-        drive::run(self, request, self.teller.clone()).await
+        // Boxed: the states of all its calls together would make every caller's future large.
+        Box::pin(drive::run(self, request, self.teller.clone())).await
     }
 
     /// The same with its events as a stream, which ends when the rollout does. Both have to be polled.
@@ -113,7 +114,7 @@ impl Deployer {
             .teller
             .clone()
             .and(Arc::new(move |event: &Event| sender.send(event)));
-        (drive::run(self, request, teller), events)
+        (Box::pin(drive::run(self, request, teller)), events)
     }
 
     /// Answers a hook in which a service deployment waits ([`Event::Paused`] names it).

@@ -28,8 +28,8 @@ const NONE: Budget = Budget {
 fn holds(setting: Setting) {
     let name = setting.name;
     let begun = Instant::now();
-    let checker = DeployModel { setting }.checker();
-    let checked = checker
+    let checked = DeployModel { setting }
+        .checker()
         .finish_when(HasDiscoveries::AnyFailures)
         .spawn_bfs()
         .join();

@@ -154,7 +154,7 @@ fn describe_images(registry: &dyn Repositories, input: &Value) -> Answer {
     })
 }
 
-/// An image as DescribeImages gives it.
+/// An image as `DescribeImages` gives it.
 pub(super) fn detail(registry: &dyn Repositories, input: &Value, image: &Stored) -> Value {
     let mut detail = json!({
         "registryId": registry.account(),
