@@ -22,6 +22,7 @@ mod registry;
 mod rollout;
 mod runtime;
 mod service_document;
+mod shared;
 mod strategy;
 mod task_definition;
 mod version;

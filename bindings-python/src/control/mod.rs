@@ -2,11 +2,11 @@
 
 mod ecs;
 mod memory;
-mod shared;
 mod targets;
 
 use std::sync::Arc;
 
+use artifact_deploy::connect::control;
 use artifact_deploy::ports::{ServiceControl, TargetGroups};
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyTypeError;
@@ -19,6 +19,10 @@ pub(crate) use memory::PyMemoryCluster;
 pub(crate) use targets::PyLoadBalancerTargets;
 
 use crate::failure::Result;
+use crate::shared::Shared;
+
+/// Amazon ECS, for calls that name no control.
+static SHARED: Shared<dyn ServiceControl> = Shared::new();
 
 /// Where services are.
 pub(crate) type Control = Arc<dyn ServiceControl>;
@@ -62,7 +66,7 @@ impl ControlArgument<'_> {
         Ok(match argument {
             Some(Self::Ecs(control)) => Arc::clone(&control.0),
             Some(Self::Memory(cluster)) => cluster.control(),
-            None => shared::shared()?,
+            None => SHARED.get(control)?,
         })
     }
 }

@@ -3,7 +3,6 @@
 mod ecr;
 mod memory;
 mod oci;
-mod shared;
 mod tags;
 
 use std::sync::Arc;
@@ -21,10 +20,13 @@ use serde_json::{Map, Value};
 pub(crate) use ecr::PyEcrRegistry;
 pub(crate) use memory::PyMemoryRegistry;
 pub(crate) use oci::PyOciRegistry;
-pub(crate) use shared::{Variables, sdk_variables};
 pub(crate) use tags::TagsArgument;
 
 use crate::failure::Result;
+use crate::shared::Shared;
+
+/// Every registry, by the address of the repository, for calls that name none.
+static SHARED: Shared<dyn ImageRegistry> = Shared::new();
 
 /// Anything that images can be looked up in.
 type Registry = Arc<dyn ImageRegistry>;
@@ -72,7 +74,7 @@ impl RegistryArgument<'_> {
             Some(Self::Ecr(registry)) => Arc::clone(&registry.registry),
             Some(Self::Oci(registry)) => Arc::clone(&registry.0),
             Some(Self::Memory(registry)) => registry.share(),
-            None => shared::shared()?,
+            None => SHARED.get(connect)?,
         })
     }
 }
